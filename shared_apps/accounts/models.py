@@ -1,0 +1,76 @@
+"""People who sign in. A person of two LGOs has an account in each; nothing links them."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class UserKind(models.TextChoices):
+    """What a person is here."""
+
+    CITIZEN = "citizen", _("Citizen")
+    OFFICER = "officer", _("Officer")
+    STAFF = "staff", _("Platform staff")
+
+
+class UserManager(BaseUserManager["User"]):
+    """Look-ups by what people type."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """The user with this e-mail address."""
+        return self.get(email=(username or "").strip().lower())
+
+
+class User(AbstractBaseUser):
+    """A citizen (one-time codes, no password), an officer or a member of the operator's staff (password and TOTP).
+
+    `email` is stored in lower case, `phone` in E.164. `is_administrator` may manage people and settings.
+    """
+
+    kind = models.CharField(_("kind"), max_length=10, choices=UserKind, default=UserKind.CITIZEN)
+    email = models.EmailField(_("e-mail"), null=True, blank=True)
+    phone = models.CharField(_("phone"), max_length=16, null=True, blank=True)  # noqa: DJ001  # unique when given
+    phone_verified = models.BooleanField(default=False)
+    display_name = models.CharField(_("name"), max_length=150, blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+    is_administrator = models.BooleanField(_("administrator"), default=False)
+    language = models.CharField(_("language"), max_length=2, default="th")
+    date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["email"], name="accounts_user_email"),
+            models.UniqueConstraint(fields=["phone"], name="accounts_user_phone"),
+            models.CheckConstraint(condition=Q(email__isnull=False) | Q(phone__isnull=False), name="accounts_user_reachable"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["kind", "display_name"], name="accounts_user_kind")]
+
+    def __str__(self) -> str:
+        return self.display_name or self.email or self.phone or ""
+
+    @property
+    def is_officer(self) -> bool:
+        """Whether the person works for this LGO."""
+        return self.kind == UserKind.OFFICER
+
+    @property
+    def is_platform_staff(self) -> bool:
+        """Whether the person works for the operator."""
+        return self.kind == UserKind.STAFF
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether a second factor is forced: administrators and all of the operator's staff."""
+        return self.is_platform_staff or (self.is_officer and self.is_administrator)

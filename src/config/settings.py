@@ -1,0 +1,271 @@
+"""Settings of every environment; what differs comes from environment variables (see docs/operations/settings.md)."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+from environs import Env, EnvError
+
+from config.logs import configure_logging
+from config.network import EnvironmentName, database_from_url, split_hosts
+
+ROOT = Path(__file__).resolve().parents[2]
+env = Env()
+
+# --- Environment -----------------------------------------------------------------------------------------------------
+
+try:
+    ENVIRONMENT = EnvironmentName(env.str("ENVIRONMENT", "development"))
+    SECRET_KEY = env.str("SECRET_KEY")
+    DATABASE_URL = env.str("DATABASE_URL")
+    REDIS_URL = env.str("REDIS_URL")
+except (EnvError, ValueError) as error:
+    raise ImproperlyConfigured(f"Setting missing or wrong: {error}") from error
+
+IS_PRODUCTION = ENVIRONMENT is EnvironmentName.PRODUCTION
+IS_DEMO = ENVIRONMENT is EnvironmentName.DEMO
+IS_TEST = ENVIRONMENT is EnvironmentName.TEST
+DEBUG = False
+
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+BASE_DOMAIN = env.str("BASE_DOMAIN", "localhost").lower().rstrip(".")
+BASE_PORT = env.int("BASE_PORT", 8000)
+USE_TLS = env.bool("USE_TLS", IS_PRODUCTION)
+# The host is checked by tenants.middleware against the domains in the database, which is stricter than a list here.
+ALLOWED_HOSTS = ["*"]
+USE_X_FORWARDED_HOST = False
+
+# --- Apps --------------------------------------------------------------------------------------------------------------
+
+_BOTH = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "shared_apps.accounts",
+    "shared_apps.audit",
+    "shared_apps.files",
+    "shared_apps.notifications",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+]
+SHARED_APPS = [
+    "django_tenants",
+    "tenants",
+    *_BOTH,
+    "shared_apps.jobs",
+    "provisioning",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "shared_apps.ui",
+    "shared_apps.geography",
+    "shared_apps.casework",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "django_tables2",
+    "django_filters",
+    "django_htmx",
+    "dramatiq_crontab",
+    "django_structlog",
+    "csp",
+    "ninja",
+]
+TENANT_APPS = [
+    *_BOTH,
+    "tenant_apps.registry",
+    "tenant_apps.site",
+    "tenant_apps.complaints",
+]
+# Our templates and messages come first so that they override those of allauth and crispy.
+_FIRST = ["shared_apps.ui", "shared_apps.accounts"]
+INSTALLED_APPS = list(dict.fromkeys([*_FIRST, *SHARED_APPS, *TENANT_APPS]))
+
+# --- Tenancy -------------------------------------------------------------------------------------------------------
+
+TENANT_MODEL = "tenants.Tenant"
+TENANT_DOMAIN_MODEL = "tenants.Domain"
+PUBLIC_SCHEMA_URLCONF = "config.urls_public"
+TENANT_URLCONF = "config.urls_tenant"
+ROOT_URLCONF = "config.urls_public"
+DATABASE_ROUTERS = ["tenants.guard.ScopeRouter", "django_tenants.routers.TenantSyncRouter"]
+PUBLIC_SCHEMA_NAME = "public"
+TEMPLATE_SCHEMA = "tenant_template"
+EXTENSION_SCHEMA = "ext"
+SPARE_SCHEMAS = env.int("SPARE_SCHEMAS", 20 if IS_PRODUCTION else 5)
+TRIAL_DAYS = env.int("TRIAL_DAYS", 90)
+
+# --- Database and cache ----------------------------------------------------------------------------------------------
+
+# The owner's login migrates and provisions; requests and jobs run under the app's login, which owns nothing.
+DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", "")
+# Behind a transaction pooler every scope is set with SET LOCAL, which needs a transaction a request.
+TRANSACTION_POOLER = env.bool("TRANSACTION_POOLER", False)
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {
+        **database_from_url(DATABASE_URL),
+        "ENGINE": "tenants.backend",
+        "CONN_MAX_AGE": min(env.int("CONN_MAX_AGE", 300), 300),
+        "CONN_HEALTH_CHECKS": True,
+        "ATOMIC_REQUESTS": TRANSACTION_POOLER,
+        "DISABLE_SERVER_SIDE_CURSORS": TRANSACTION_POOLER,
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES: dict[str, dict[str, Any]] = {
+    # Keyed by tenant; the second cache is for what spans tenants, such as counting attacks.
+    "default": {
+        "BACKEND": "tenants.cache.ResilientRedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "t",
+        "KEY_FUNCTION": "tenants.cache.scoped_key",
+    },
+    "platform": {"BACKEND": "tenants.cache.ResilientRedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "platform"},
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+
+# --- Requests ---------------------------------------------------------------------------------------------------------
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tenants.middleware.HealthMiddleware",
+    "tenants.middleware.TenantMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "tenants.middleware.SessionTenantMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "shared_apps.accounts.middleware.RequireSecondFactorMiddleware",
+    "shared_apps.ui.middleware.DomainErrorMiddleware",
+]
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "shared_apps.ui.context.page",
+                "tenant_apps.site.context.desk",
+            ]
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
+DJANGO_TABLES2_TEMPLATE = "ui/table.html"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 12
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+MAP_TILES_URL = env.str("MAP_TILES_URL", "")
+
+# --- Security -----------------------------------------------------------------------------------------------------------
+
+_COOKIE_PREFIX = "__Host-" if USE_TLS else ""
+SESSION_COOKIE_NAME = f"{_COOKIE_PREFIX}session"
+CSRF_COOKIE_NAME = f"{_COOKIE_PREFIX}csrf"
+LANGUAGE_COOKIE_NAME = f"{_COOKIE_PREFIX}language"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = USE_TLS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SECURE_SSL_REDIRECT = USE_TLS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_TLS_PROXY", False) else None
+SECURE_HSTS_SECONDS = 31_536_000 if USE_TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = USE_TLS
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "font-src": ["'self'"],
+        "img-src": ["'self'", "data:", "blob:", *split_hosts(MAP_TILES_URL)],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+# --- People ------------------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["shared_apps.accounts.backends.AccountBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+
+# --- Language and time ------------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "th"
+LANGUAGES = [("th", _("Thai")), ("en", _("English"))]
+TIME_ZONE = "Asia/Bangkok"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = False
+
+# --- Files ----------------------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = env.path("STATIC_ROOT", ROOT / "staticfiles")
+MEDIA_ROOT = env.path("MEDIA_ROOT", ROOT / ".local" / "media")
+_S3 = {
+    "access_key": env.str("S3_ACCESS_KEY", ""),
+    "secret_key": env.str("S3_SECRET_KEY", ""),
+    "endpoint_url": env.str("S3_ENDPOINT_URL", "") or None,
+    "region_name": env.str("S3_REGION", "") or None,
+    "bucket_name": env.str("S3_BUCKET", ""),
+    "file_overwrite": False,
+    "default_acl": None,
+}
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "shared_apps.files.storage.TenantS3Storage", "OPTIONS": _S3}
+    if _S3["bucket_name"]
+    else {"BACKEND": "shared_apps.files.storage.TenantFileStorage"},
+    "staticfiles": {"BACKEND": "config.static.StaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 3600
+
+# --- Mail and messages --------------------------------------------------------------------------------------------------
+
+try:
+    vars().update(env.dj_email_url("EMAIL_URL", "smtp://localhost:25"))
+except EnvError as error:
+    raise ImproperlyConfigured(f"Setting wrong: {error}") from error
+EMAIL_URL_IS_SET = bool(env.str("EMAIL_URL", ""))
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"no-reply@{BASE_DOMAIN}")
+SMS_GATEWAY_URL = env.str("SMS_GATEWAY_URL", "")
+SMS_GATEWAY_TOKEN = env.str("SMS_GATEWAY_TOKEN", "")
+
+# --- Jobs, logs, error reports ------------------------------------------------------------------------------------------
+
+DRAMATIQ_CRONTAB = {"REDIS_URL": REDIS_URL}
+SENTRY_DSN = env.str("SENTRY_DSN", "")
+LOGGING = configure_logging(json=not IS_DEMO and ENVIRONMENT is not EnvironmentName.DEVELOPMENT, quiet=IS_TEST)
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = True

@@ -1,0 +1,17 @@
+"""URLs of an LGO's host."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("shared_apps.ui.urls")),
+    path("", include("shared_apps.accounts.urls")),
+    path("", include("shared_apps.notifications.urls")),
+    path("", include("shared_apps.files.urls")),
+    path("", include("tenant_apps.registry.urls")),
+    path("", include("tenant_apps.site.urls")),
+    path("", include("tenant_apps.complaints.urls")),
+]
+handler400 = "shared_apps.ui.views.bad_request"
+handler403 = "shared_apps.ui.views.permission_denied"
+handler404 = "shared_apps.ui.views.not_found"
+handler500 = "shared_apps.ui.views.server_error"

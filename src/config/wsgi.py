@@ -1,0 +1,12 @@
+"""The web process."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+from django.core.wsgi import get_wsgi_application
+
+from config.startup import prepare
+
+application = get_wsgi_application()
+prepare()

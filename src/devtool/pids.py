@@ -1,0 +1,84 @@
+"""Which process is ours. A number alone does not say: the kernel gives numbers out again."""
+
+import json
+import os
+import signal
+import subprocess
+import time
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from devtool.files import read_text, write_atomically
+
+
+@dataclass(frozen=True)
+class Process:
+    pid: int
+    started: str
+
+    @classmethod
+    def of(cls, pid: int) -> "Process":
+        return cls(pid, started_at(pid))
+
+    def is_alive(self) -> bool:
+        return bool(self.started) and started_at(self.pid) == self.started
+
+    def stop(self, *, signals: tuple[signal.Signals, ...], patience: float, group: bool = False) -> None:
+        """Send each signal in turn until the process has gone."""
+        for number in signals:
+            if not self.is_alive():
+                return
+            with suppress(ProcessLookupError):
+                os.killpg(self.pid, number) if group else os.kill(self.pid, number)
+            self._wait(patience)
+
+    def _wait(self, patience: float) -> None:
+        until = time.monotonic() + patience
+        while self.is_alive() and time.monotonic() < until:
+            with suppress(ChildProcessError):
+                os.waitpid(self.pid, os.WNOHANG)
+            time.sleep(0.05)
+
+
+def started_at(pid: int) -> str:
+    """When the process started, in whatever unit the system counts; empty when there is none."""
+    stat = Path(f"/proc/{pid}/stat")
+    if stat.parent.parent.joinpath("self").exists():
+        try:
+            fields = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        except (FileNotFoundError, ProcessLookupError):
+            return ""
+        return "" if fields[0] == "Z" else fields[19]
+    shown = subprocess.run(["ps", "-o", "lstart=", "-p", str(pid)], check=False, capture_output=True, text=True)
+    return shown.stdout.strip()
+
+
+class Record:
+    """A file that says which process runs something, and facts about it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def write(self, process: Process, **facts: str) -> None:
+        write_atomically(self.path, json.dumps(asdict(process) | {"facts": facts}))
+
+    def process(self) -> Process | None:
+        """The recorded process if it still runs."""
+        found = self._load()
+        return found[0] if found and found[0].is_alive() else None
+
+    def facts(self) -> dict[str, str]:
+        """What was noted about the process, though it may have died since."""
+        found = self._load()
+        return found[1] if found else {}
+
+    def remove(self) -> None:
+        self.path.unlink(missing_ok=True)
+
+    def _load(self) -> tuple[Process, dict[str, str]] | None:
+        try:
+            found = json.loads(read_text(self.path))
+            return Process(found["pid"], found["started"]), found["facts"]
+        except (ValueError, KeyError, TypeError):
+            return None

@@ -1,0 +1,167 @@
+"""The supervisor: keeps Django's long-running processes alive until it is told to stop."""
+
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from types import FrameType
+
+from devtool.console import DevError, complain, last_lines, say
+from devtool.paths import Checkout
+from devtool.pids import Process, Record
+from devtool.server import start_log_anew
+
+SETTLED_AFTER = 60.0
+LONGEST_PAUSE = 30.0
+STOPPING = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+
+
+@dataclass(frozen=True)
+class Program:
+    name: str
+    command: Sequence[str]
+
+
+@dataclass
+class Child:
+    """One supervised process and how often it has fallen over."""
+
+    program: Program
+    checkout: Checkout
+    environment: dict[str, str]
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    due: float = 0.0
+    crashes: int = field(default=0)
+
+    @property
+    def record(self) -> Record:
+        return Record(self.checkout.run / f"child-{self.program.name}.json")
+
+    def start(self) -> None:
+        log = self.checkout.log / f"{self.program.name}.log"
+        start_log_anew(log)
+        with log.open("ab") as output:
+            self.process = subprocess.Popen(
+                list(self.program.command),
+                cwd=self.checkout.root,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self.record.write(Process.of(self.process.pid))
+        self.started = time.monotonic()
+
+    def tend(self, now: float) -> None:
+        """Start it when it is due; when it has died, say so and set a later time."""
+        if self.process is None:
+            if now >= self.due:
+                self.start()
+            return
+        code = self.process.poll()
+        if code is None:
+            return
+        self.crashes = 0 if now - self.started > SETTLED_AFTER else self.crashes + 1
+        pause = pause_after(self.crashes)
+        log = self.checkout.log / f"{self.program.name}.log"
+        complain(f"  {self.program.name} stopped ({_meaning(code)}), again in {pause:.0f} s: {_reason(log)}  [{log}]")
+        self.process, self.due = None, now + pause
+
+    def signal(self, number: signal.Signals) -> None:
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(number)
+
+
+def pause_after(crashes: int) -> float:
+    return min(LONGEST_PAUSE, 2.0 ** max(0, crashes - 1))
+
+
+def _meaning(code: int) -> str:
+    return f"exit {code}" if code >= 0 else signal.Signals(-code).name
+
+
+def _reason(log: "Path") -> str:
+    lines = [line.strip() for line in last_lines(log, 5).splitlines() if line.strip()]
+    return lines[-1][:200] if lines else "no word"
+
+
+class Supervisor:
+    def __init__(self, checkout: Checkout, programs: Sequence[Program], environment: dict[str, str]) -> None:
+        self._children = [Child(program, checkout, environment) for program in programs]
+        self._stopping = False
+
+    @property
+    def stopping(self) -> bool:
+        return self._stopping
+
+    def start(self) -> None:
+        for child in self._children:
+            _stop_leftover(child.record)
+            child.start()
+
+    def tend(self) -> None:
+        for child in self._children:
+            child.tend(time.monotonic())
+
+    def watch(self, also: Callable[[], None]) -> None:
+        """Tend the processes, and do `also` every second, until a signal says stop."""
+        while not self._stopping:
+            self.tend()
+            also()
+            time.sleep(1)
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Take Ctrl-C, SIGTERM and a closed terminal as the wish to stop."""
+
+        def note(number: int, frame: FrameType | None) -> None:
+            first, self._stopping = not self._stopping, True
+            if first:
+                raise Stop
+
+        former = {number: signal.signal(number, note) for number in STOPPING}
+        try:
+            yield
+        except Stop:
+            say("  stopping")
+        finally:
+            for number in STOPPING:
+                signal.signal(number, signal.SIG_IGN)
+            self.stop()
+            for number, handler in former.items():
+                signal.signal(number, handler)
+
+    def stop(self, patience: float = 15) -> None:
+        for child in self._children:
+            child.signal(signal.SIGTERM)
+        until = time.monotonic() + patience
+        while any(child.process and child.process.poll() is None for child in self._children):
+            if time.monotonic() > until:
+                break
+            time.sleep(0.1)
+        for child in self._children:
+            _stop_leftover(child.record)
+
+
+class Stop(BaseException):
+    """A signal asked for the end."""
+
+
+def _stop_leftover(record: Record) -> None:
+    """Stop what a supervisor that was killed has left running."""
+    if process := record.process():
+        process.stop(signals=(signal.SIGTERM, signal.SIGKILL), patience=10, group=True)
+    record.remove()
+
+
+def stop_leftovers(checkout: Checkout) -> list[str]:
+    stopped = []
+    for path in sorted(checkout.run.glob("child-*.json")):
+        if Record(path).process():
+            stopped.append(path.stem.removeprefix("child-"))
+        _stop_leftover(Record(path))
+    return stopped

@@ -1,0 +1,106 @@
+"""From a host to a scope, and out again."""
+
+from collections.abc import Callable
+
+import structlog
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.shortcuts import render
+from django.utils import translation
+
+from tenants import scope
+from tenants.models import Tenant
+from tenants.resolver import tenant_of
+from tenants.workflow import TenantState
+
+Handler = Callable[[HttpRequest], HttpResponse]
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+# Signing in and out and changing the language stay possible on a read-only site.
+_ALWAYS_WRITABLE = ("/accounts/", "/i18n/", "/officers/sign-in")
+_CLOSED_PAGES = {
+    TenantState.REQUESTED: ("ui/tenant_preparing.html", 503),
+    TenantState.PROVISIONING: ("ui/tenant_preparing.html", 503),
+    TenantState.SUSPENDED: ("ui/tenant_suspended.html", 503),
+}
+
+
+class HealthMiddleware:
+    """`/healthz` on any host: the process answers. It needs neither a tenant nor the database."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path == "/healthz":
+            return HttpResponse("ok", content_type="text/plain")
+        return self.get_response(request)
+
+
+class TenantMiddleware:
+    """Enters the scope of the host and leaves it after the response, whatever happens.
+
+    An unknown host gets a plain 404; it never falls through to the operator's site.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        host = _host(request)
+        if host is None:
+            return HttpResponseNotFound("No such site.", content_type="text/plain")
+        tenant = None
+        if host not in {settings.BASE_DOMAIN, f"www.{settings.BASE_DOMAIN}"}:
+            tenant = tenant_of(host)
+            if tenant is None or tenant.state in {TenantState.TERMINATED, TenantState.DECLINED}:
+                return HttpResponseNotFound("No such site.", content_type="text/plain")
+        return self._serve(request, tenant)
+
+    def _serve(self, request: HttpRequest, tenant: Tenant | None) -> HttpResponse:
+        request.tenant = tenant
+        request.urlconf = settings.TENANT_URLCONF if tenant else settings.PUBLIC_SCHEMA_URLCONF  # type: ignore[assignment]
+        with scope.tenant_scope(tenant) if tenant else scope.public_scope():
+            with structlog.contextvars.bound_contextvars(tenant=scope.schema_or_none()):
+                closed = _closed_page(request, tenant) if tenant else None
+                return closed or self.get_response(request)
+
+
+class SessionTenantMiddleware:
+    """A session names its tenant; one that names another is emptied. Sessions lie in the tenant's schema anyway."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        key = scope.current_key()
+        if request.session.get("tenant", key) != key:
+            request.session.flush()
+        response = self.get_response(request)
+        if request.session.modified and not request.session.is_empty():
+            request.session["tenant"] = key
+        return response
+
+
+def _host(request: HttpRequest) -> str | None:
+    """The host of the request, lower case and without port; None when it is no valid name."""
+    try:
+        raw = request.get_host()
+    except DisallowedHost:
+        return None
+    if request.META.get("HTTP_HOST", "").split(":")[0].endswith("."):
+        return None
+    return raw.rsplit(":", 1)[0].lower()
+
+
+def _closed_page(request: HttpRequest, tenant: Tenant) -> HttpResponse | None:
+    """The page of a site that does not answer now, or that may not be written to."""
+    with translation.override(settings.LANGUAGE_CODE):
+        page = _CLOSED_PAGES.get(TenantState(tenant.state))
+        if page is not None:
+            response = render(request, page[0], {"tenant": tenant}, status=page[1])
+            response["Retry-After"] = "60"
+            return response
+        if request.method in _SAFE or tenant.may_write or request.path.startswith(_ALWAYS_WRITABLE):
+            return None
+        return render(request, "ui/tenant_read_only.html", {"tenant": tenant}, status=403)
