@@ -62,7 +62,6 @@ SHARED_APPS = [
     "django.contrib.humanize",
     "shared_apps.ui",
     "shared_apps.geography",
-    "shared_apps.casework",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_tables2",
@@ -75,6 +74,7 @@ SHARED_APPS = [
 ]
 TENANT_APPS = [
     *_BOTH,
+    "shared_apps.casework",
     "tenant_apps.registry",
     "tenant_apps.site",
     "tenant_apps.complaints",

@@ -104,7 +104,7 @@ def ensure_static(checkout: Checkout, environment: dict[str, str]) -> None:
         return
     stamp.clear()
     with step("static files"):
-        command = [str(checkout.python), "manage.py", "collectstatic", "--noinput", "--clear", "--verbosity=0"]
+        command = [str(checkout.python), "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
         run_logged(checkout, "collectstatic", command, environment=environment)
     stamp.set(inputs)
 

@@ -10,12 +10,16 @@ from pathlib import Path
 from devtool.console import DevError, complain, last_lines, step
 from devtool.files import Stamp, digest, locked
 from devtool.paths import Checkout, this_checkout
+from devtool.usage import VERBS, usage
 
 LOCKS = Path(__file__).parent / "locks"
 
 
 def main(arguments: list[str]) -> None:
     checkout = this_checkout()
+    if not arguments or arguments[0] not in VERBS:
+        complain(usage())
+        sys.exit(0 if arguments and arguments[0] in {"-h", "--help", "help"} else 2)
     try:
         prepare(checkout)
     except DevError as problem:
@@ -34,9 +38,7 @@ def prepare(checkout: Checkout) -> None:
         with locked(checkout.run / "setup.lock", waiting_for="another ./dev that is setting this checkout up"):
             ensure_venv(checkout)
     except PermissionError as problem:
-        raise DevError(
-            f"{problem.filename} belongs to another user; run ./dev as that user or remove .local"
-        ) from None
+        raise DevError(f"{problem.filename} belongs to another user; run ./dev as that user or remove .local") from None
 
 
 def ensure_venv(checkout: Checkout) -> None:
@@ -94,13 +96,9 @@ def _pip(checkout: Checkout) -> list[str]:
         return own
     folder = checkout.local / "pip"
     shutil.rmtree(folder, ignore_errors=True)
-    made = subprocess.run(
-        [sys.executable, "-m", "venv", str(folder)], check=False, capture_output=True, text=True
-    )
+    made = subprocess.run([sys.executable, "-m", "venv", str(folder)], check=False, capture_output=True, text=True)
     if made.returncode:
-        raise DevError(
-            f"{sys.executable} has neither pip nor venv; on Debian or Ubuntu: apt install python3-venv"
-        )
+        raise DevError(f"{sys.executable} has neither pip nor venv; on Debian or Ubuntu: apt install python3-venv")
     return [str(folder / "bin" / "python"), "-m", "pip"]
 
 

@@ -3,12 +3,13 @@
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from pathlib import Path
 from types import FrameType
 
-from devtool.console import DevError, complain, last_lines, say
+from devtool.console import complain, last_lines, say
 from devtool.paths import Checkout
 from devtool.pids import Process, Record
 from devtool.server import start_log_anew
@@ -34,7 +35,7 @@ class Child:
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     due: float = 0.0
-    crashes: int = field(default=0)
+    crashes: int = 0
 
     @property
     def record(self) -> Record:
@@ -71,8 +72,11 @@ class Child:
         complain(f"  {self.program.name} stopped ({_meaning(code)}), again in {pause:.0f} s: {_reason(log)}  [{log}]")
         self.process, self.due = None, now + pause
 
+    def is_running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
     def signal(self, number: signal.Signals) -> None:
-        if self.process and self.process.poll() is None:
+        if self.process and self.is_running():
             self.process.send_signal(number)
 
 
@@ -84,7 +88,7 @@ def _meaning(code: int) -> str:
     return f"exit {code}" if code >= 0 else signal.Signals(-code).name
 
 
-def _reason(log: "Path") -> str:
+def _reason(log: Path) -> str:
     lines = [line.strip() for line in last_lines(log, 5).splitlines() if line.strip()]
     return lines[-1][:200] if lines else "no word"
 
@@ -92,56 +96,26 @@ def _reason(log: "Path") -> str:
 class Supervisor:
     def __init__(self, checkout: Checkout, programs: Sequence[Program], environment: dict[str, str]) -> None:
         self._children = [Child(program, checkout, environment) for program in programs]
-        self._stopping = False
 
-    @property
-    def stopping(self) -> bool:
-        return self._stopping
-
-    def start(self) -> None:
-        for child in self._children:
-            _stop_leftover(child.record)
-            child.start()
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        try:
+            for child in self._children:
+                _stop_leftover(child.record)
+                child.start()
+            yield
+        finally:
+            self._stop()
 
     def tend(self) -> None:
         for child in self._children:
             child.tend(time.monotonic())
 
-    def watch(self, also: Callable[[], None]) -> None:
-        """Tend the processes, and do `also` every second, until a signal says stop."""
-        while not self._stopping:
-            self.tend()
-            also()
-            time.sleep(1)
-
-    @contextmanager
-    def listening(self) -> Iterator[None]:
-        """Take Ctrl-C, SIGTERM and a closed terminal as the wish to stop."""
-
-        def note(number: int, frame: FrameType | None) -> None:
-            first, self._stopping = not self._stopping, True
-            if first:
-                raise Stop
-
-        former = {number: signal.signal(number, note) for number in STOPPING}
-        try:
-            yield
-        except Stop:
-            say("  stopping")
-        finally:
-            for number in STOPPING:
-                signal.signal(number, signal.SIG_IGN)
-            self.stop()
-            for number, handler in former.items():
-                signal.signal(number, handler)
-
-    def stop(self, patience: float = 15) -> None:
+    def _stop(self, patience: float = 15) -> None:
         for child in self._children:
             child.signal(signal.SIGTERM)
         until = time.monotonic() + patience
-        while any(child.process and child.process.poll() is None for child in self._children):
-            if time.monotonic() > until:
-                break
+        while time.monotonic() < until and any(child.is_running() for child in self._children):
             time.sleep(0.1)
         for child in self._children:
             _stop_leftover(child.record)
@@ -149,6 +123,44 @@ class Supervisor:
 
 class Stop(BaseException):
     """A signal asked for the end."""
+
+
+@contextmanager
+def until_told_to_stop() -> Iterator[None]:
+    """Leave the block on Ctrl-C, SIGTERM or a closed terminal; later signals do not disturb the cleaning up."""
+    told = False
+
+    def note(number: int, frame: FrameType | None) -> None:
+        nonlocal told
+        first, told = not told, True
+        if first:
+            raise Stop
+
+    former = {number: signal.signal(number, note) for number in STOPPING}
+    try:
+        yield
+    except Stop:
+        say("  stopped")
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
+
+
+def run_in_foreground(command: Sequence[str], *, folder: Path, environment: dict[str, str]) -> int:
+    """Run a command on this terminal to its own end: Ctrl-C reaches it by itself, SIGTERM is passed on."""
+    process = subprocess.Popen(list(command), cwd=folder, env=environment)
+
+    def pass_on(number: int, frame: FrameType | None) -> None:
+        if number != signal.SIGINT:
+            process.send_signal(number)
+
+    former = {number: signal.signal(number, pass_on) for number in STOPPING}
+    try:
+        code = process.wait()
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
+    return code if code >= 0 else 128 - code
 
 
 def _stop_leftover(record: Record) -> None:

@@ -96,7 +96,9 @@ class Server(ABC):
         until = time.monotonic() + self.seconds_to_start
         while trouble := self.trouble():
             if process.poll() is not None or time.monotonic() > until:
-                raise DevError(f"{self.name} does not start: {trouble}\n{last_lines(self.log)}\n(all of it in {self.log})")
+                raise DevError(
+                    f"{self.name} does not start: {trouble}\n{last_lines(self.log)}\n(all of it in {self.log})"
+                )
             time.sleep(0.05)
 
     def _stop_stray(self) -> None:

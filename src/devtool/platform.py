@@ -1,0 +1,152 @@
+"""`./dev up` and `./dev demo`: the whole platform on this machine, until told to stop."""
+
+import fcntl
+import os
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from devtool.assets import ensure_static
+from devtool.bootstrap import run_logged
+from devtool.console import DevError, complain, last_lines, say, step
+from devtool.files import locked
+from devtool.paths import Checkout
+from devtool.pids import Process, Record
+from devtool.ports import first_free
+from devtool.processes import Program, Supervisor, until_told_to_stop
+from devtool.servers import Servers
+
+USUAL_PORT = 8000
+SECONDS_TO_ANSWER = 90
+
+
+def supervisor_record(checkout: Checkout) -> Record:
+    return Record(checkout.run / "supervisor.json")
+
+
+def up(checkout: Checkout, arguments: list[str], *, demo: bool) -> int:
+    if arguments:
+        raise DevError("./dev up and ./dev demo take no arguments")
+    servers = Servers(checkout, "main")
+    with until_told_to_stop(), _only_one(checkout), servers.in_use():
+        port = _web_port()
+        facts = {"ENVIRONMENT": "demo" if demo else "development", "BASE_PORT": str(port)}
+        supervisor_record(checkout).write(Process.of(os.getpid()), **facts)
+        environment = servers.environment(**facts)
+        _prepare(checkout, environment)
+        supervisor = Supervisor(checkout, programs(checkout, port), environment)
+        with supervisor.running():
+            introduction = _seed(checkout, environment, supervisor) if demo else _address(environment)
+            _wait_for_web(checkout, port, supervisor)
+            say(f"\n{introduction.strip()}\n\nCtrl-C or ./dev down stops it; logs are in .local/log")
+            _watch(servers, supervisor)
+    return 0
+
+
+@contextmanager
+def _only_one(checkout: Checkout) -> Iterator[None]:
+    with (checkout.run / "supervisor.lock").open("a") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            facts = supervisor_record(checkout).facts()
+            address = f"http://localhost:{facts.get('BASE_PORT', USUAL_PORT)}"
+            raise DevError(f"this checkout already runs at {address}; ./dev down stops it") from None
+        try:
+            yield
+        finally:
+            supervisor_record(checkout).remove()
+
+
+def _web_port() -> int:
+    if chosen := os.environ.get("PORT", ""):
+        if not chosen.isdecimal():
+            raise DevError(f"PORT must be a number, not {chosen!r}")
+        return int(chosen)
+    port = first_free(range(USUAL_PORT, USUAL_PORT + 100))
+    if port != USUAL_PORT:
+        say(f"  port {USUAL_PORT} is taken; the web server takes {port}")
+    return port
+
+
+def _prepare(checkout: Checkout, environment: dict[str, str]) -> None:
+    for name, command in {"database logins": "bootstrap_database", "migrations": "migrate_all"}.items():
+        with step(name):
+            run_logged(checkout, command, manage(checkout, command), environment=environment)
+    with locked(checkout.run / "setup.lock"):
+        ensure_static(checkout, environment)
+
+
+def manage(checkout: Checkout, *arguments: str) -> list[str]:
+    return [str(checkout.python), "manage.py", *arguments]
+
+
+def programs(checkout: Checkout, port: int) -> list[Program]:
+    python = str(checkout.python)
+    web = ["--worker-class", "gthread", "--workers", "2", "--threads", "8", "--bind", f"127.0.0.1:{port}"]
+    return [
+        Program("web", [python, "-m", "gunicorn", "config.wsgi:application", *web]),
+        Program("worker", [python, "-m", "dramatiq", "config.worker", "--processes", "1", "--threads", "8"]),
+        Program("dispatcher", manage(checkout, "dispatch_jobs")),
+        Program("scheduler", manage(checkout, "crontab")),
+    ]
+
+
+def _seed(checkout: Checkout, environment: dict[str, str], supervisor: Supervisor) -> str:
+    """Fill the demo; what the command prints is for the person to read at the end."""
+    log = checkout.log / "seed_demo.log"
+    shown = checkout.log / "seed_demo.out"
+    with step("demo data"), log.open("wb") as errors, shown.open("wb") as output:
+        process = subprocess.Popen(
+            manage(checkout, "seed_demo"), cwd=checkout.root, env=environment, stdout=output, stderr=errors
+        )
+        try:
+            while process.poll() is None:
+                supervisor.tend()
+                time.sleep(0.2)
+        finally:
+            process.kill()
+        if process.returncode:
+            raise DevError(f"{last_lines(log)}\n(exit {process.returncode}; all of it in {log})")
+    return shown.read_text(encoding="utf-8")
+
+
+def _address(environment: dict[str, str]) -> str:
+    return f"http://{environment['BASE_DOMAIN']}:{environment['BASE_PORT']}"
+
+
+def _wait_for_web(checkout: Checkout, port: int, supervisor: Supervisor) -> None:
+    until = time.monotonic() + SECONDS_TO_ANSWER
+    with step("web server"):
+        while not answers(port):
+            supervisor.tend()
+            if time.monotonic() > until:
+                log = checkout.log / "web.log"
+                raise DevError(
+                    f"the web server does not answer on port {port}:\n{last_lines(log)}\n(all of it in {log})"
+                )
+            time.sleep(0.2)
+
+
+def answers(port: int) -> bool:
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/healthz", headers={"Host": f"localhost:{port}"})
+    try:
+        with urllib.request.urlopen(request, timeout=5) as response:
+            return bool(response.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _watch(servers: Servers, supervisor: Supervisor) -> None:
+    while True:
+        supervisor.tend()
+        try:
+            for name in servers.revive():
+                complain(f"  {name} had stopped and runs again")
+        except DevError as problem:
+            complain(f"  {problem}")
+            time.sleep(5)
+        time.sleep(1)
