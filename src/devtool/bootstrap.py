@@ -133,3 +133,7 @@ def run_logged(
         )
     if done.returncode:
         raise DevError(f"{last_lines(log)}\n(exit {done.returncode}; all of it in {log})")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

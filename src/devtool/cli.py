@@ -11,11 +11,10 @@ from devtool.console import DevError, complain, say, step
 from devtool.files import locked
 from devtool.journeys import journey_arguments
 from devtool.paths import Checkout, this_checkout
-from devtool.pids import Record
-from devtool.platform import supervisor_record, up
 from devtool.processes import run_in_foreground, stop_leftovers
 from devtool.servers import GROUPS, Servers
 from devtool.service_user import data_home
+from devtool.stack import supervisor_record, up
 
 
 def main(arguments: list[str]) -> int:

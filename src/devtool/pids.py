@@ -11,6 +11,8 @@ from pathlib import Path
 
 from devtool.files import read_text, write_atomically
 
+PROC = Path("/proc/self")
+
 
 @dataclass(frozen=True)
 class Process:
@@ -43,14 +45,25 @@ class Process:
 
 def started_at(pid: int) -> str:
     """When the process started, in whatever unit the system counts; empty when there is none."""
-    stat = Path(f"/proc/{pid}/stat")
-    if stat.parent.parent.joinpath("self").exists():
-        try:
-            fields = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-        except (FileNotFoundError, ProcessLookupError):
-            return ""
-        return "" if fields[0] == "Z" else fields[19]
-    shown = subprocess.run(["ps", "-o", "lstart=", "-p", str(pid)], check=False, capture_output=True, text=True)
+    if not PROC.exists():
+        return _ps(pid, "lstart=")
+    fields = _proc(pid, "stat").rpartition(")")[2].split()
+    return "" if not fields or fields[0] == "Z" else fields[19]
+
+
+def command_line(pid: int) -> str:
+    return _proc(pid, "cmdline").replace("\0", " ") if PROC.exists() else _ps(pid, "args=")
+
+
+def _proc(pid: int, name: str) -> str:
+    try:
+        return (PROC.parent / str(pid) / name).read_text(encoding="utf-8", errors="replace")
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
+def _ps(pid: int, column: str) -> str:
+    shown = subprocess.run(["ps", "-o", column, "-p", str(pid)], check=False, capture_output=True, text=True)
     return shown.stdout.strip()
 
 

@@ -10,7 +10,7 @@ from typing import ClassVar
 from devtool.console import DevError, last_lines
 from devtool.files import kept_secret, read_text
 from devtool.paths import Checkout
-from devtool.pids import Process, Record
+from devtool.pids import Process, Record, command_line
 from devtool.ports import remembered_port
 from devtool.service_user import ServiceUser, data_home, service_user
 
@@ -106,8 +106,7 @@ class Server(ABC):
         first = read_text(self.own_pid_file()).partition("\n")[0]
         if not first.isdecimal():
             return
-        shown = subprocess.run(["ps", "-o", "args=", "-p", first], check=False, capture_output=True, text=True)
-        if self.is_shown_as(shown.stdout):
+        if self.is_shown_as(command_line(int(first))):
             Process.of(int(first)).stop(signals=self.stop_signals, patience=30)
 
 
