@@ -157,6 +157,12 @@ class DatabaseWrapper(tenants_postgresql.DatabaseWrapper):
         self.search_path_set_schemas = None
         return super()._rollback()
 
+    def check_constraints(self, table_names: Any = None) -> None:
+        """Check deferred constraints, which needs no scope: they are the transaction's."""
+        with self.wrap_database_errors:
+            self.connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            self.connection.execute("SET CONSTRAINTS ALL DEFERRED")
+
     # --- connection and cursors -----------------------------------------------------------------------------------
 
     def connect(self) -> None:

@@ -1,0 +1,183 @@
+"""Fixtures of every test: two tenants, a cast, one transaction a test."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import caches
+from django.db import connection
+
+from tenants import resolver, scope
+from tenants.models import Tenant
+from tests.support import databases
+from tests.support.browser import HostClient
+
+Browse = Callable[[Tenant | None], HostClient]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
+    """Copy the template database for this worker; nothing migrates in a test."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    with django_db_blocker.unblock():
+        databases.copy_template(f"test_{worker}")
+        databases.point_at(f"test_{worker}")
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+
+
+@pytest.fixture(autouse=True)
+def _clean_slate() -> Iterator[None]:
+    """Every test starts without a scope and with empty caches of its process."""
+    scope.leave()
+    resolver.forget_all()
+    yield
+    scope.leave()
+
+
+@pytest.fixture
+def empty_caches() -> Iterator[None]:
+    """Empty Redis caches, for tests of rate limits."""
+    with scope.public_scope():
+        caches["default"].clear()
+        caches["platform"].clear()
+        yield
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """A database of its own for a test that commits, races threads or kills processes; gives its name."""
+    with django_db_blocker.unblock(), databases.own_database() as name:
+        resolver.forget_all()
+        yield name
+        connection.close()
+
+
+def _tenant(slug: str) -> Tenant:
+    with scope.public_scope():
+        tenant: Tenant = Tenant.objects.get(domains__domain__startswith=f"{slug}.")
+        return tenant
+
+
+def _needs_database(request: pytest.FixtureRequest) -> None:
+    if "committed" in request.fixturenames:
+        request.getfixturevalue("committed")
+    else:
+        request.getfixturevalue("db")
+
+
+@pytest.fixture
+def north(request: pytest.FixtureRequest) -> Tenant:
+    """The LGO in which most tests play."""
+    _needs_database(request)
+    return _tenant("north")
+
+
+@pytest.fixture
+def south(request: pytest.FixtureRequest) -> Tenant:
+    """The LGO that must never see anything of north."""
+    _needs_database(request)
+    return _tenant("south")
+
+
+@pytest.fixture
+def in_north(north: Tenant) -> Iterator[Tenant]:
+    """The test's own code runs inside north."""
+    with scope.tenant_scope(north):
+        yield north
+
+
+@pytest.fixture
+def in_public(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The test's own code runs on the operator's tables."""
+    _needs_database(request)
+    with scope.public_scope():
+        yield
+
+
+@pytest.fixture
+def browse(request: pytest.FixtureRequest) -> Browse:
+    """`browse(north)` is a client on north's host, `browse(None)` one on the operator's."""
+    _needs_database(request)
+
+    def open_client(tenant: Tenant | None) -> HostClient:
+        if tenant is None:
+            return HostClient(None)
+        with scope.public_scope():
+            host = tenant.domains.get(is_primary=True).domain
+        return HostClient(tenant, slug=host.split(".")[0])
+
+    return open_client
+
+
+# --- the cast --------------------------------------------------------------------------------------------------------
+
+
+def _person(tenant: Tenant | None, **values: Any) -> Any:
+    from shared_apps.accounts.models import User
+
+    with scope.tenant_scope(tenant) if tenant else scope.public_scope():
+        user = User(**values)
+        user.set_unusable_password()
+        user.save()
+        return user
+
+
+def _officer(tenant: Tenant, division: int, **values: Any) -> Any:
+    from tenant_apps.registry.models import Division, Officer
+
+    user = _person(tenant, kind="officer", **values)
+    with scope.tenant_scope(tenant):
+        divisions = Division.objects.order_by("order", "pk")
+        Officer.objects.create(user=user, division=divisions[division], position="นักจัดการงานทั่วไป")
+    return user
+
+
+@pytest.fixture
+def officer(north: Tenant) -> Any:
+    """An officer of north's first division."""
+    return _officer(north, 0, email="officer@north.go.th", display_name="สมหญิง ใจดี")
+
+
+@pytest.fixture
+def clerk(north: Tenant) -> Any:
+    """An officer of north's second division."""
+    return _officer(north, 1, email="clerk@north.go.th", display_name="วิชัย กล้าหาญ")
+
+
+@pytest.fixture
+def administrator(north: Tenant) -> Any:
+    """North's administrator."""
+    return _officer(north, 0, email="admin@north.go.th", display_name="อรุณี ศรีสุข", is_administrator=True)
+
+
+@pytest.fixture
+def citizen(north: Tenant) -> Any:
+    """A citizen of north."""
+    return _person(north, email="citizen@example.com", phone="+66812345678", phone_verified=True, display_name="มานี มีนา")
+
+
+@pytest.fixture
+def stranger(north: Tenant) -> Any:
+    """A citizen of north who has filed nothing."""
+    return _person(north, email="stranger@example.com", display_name="ปิติ พอใจ")
+
+
+@pytest.fixture
+def south_officer(south: Tenant) -> Any:
+    """An officer of south."""
+    return _officer(south, 0, email="officer@south.go.th", display_name="ชูใจ ใต้ทะเล")
+
+
+@pytest.fixture
+def south_citizen(south: Tenant) -> Any:
+    """A citizen of south."""
+    return _person(south, email="citizen@example.com", display_name="วีระ ใต้ทะเล")
+
+
+@pytest.fixture
+def staff(request: pytest.FixtureRequest) -> Any:
+    """A member of the operator's staff."""
+    _needs_database(request)
+    return _person(None, kind="staff", email="staff@dga.example", display_name="ดวงใจ ดิจิทัล")

@@ -1,0 +1,35 @@
+"""A test client that lives on one host."""
+
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+
+from tenants.models import Tenant
+from tenants.scope import public_scope, tenant_scope
+
+
+class HostClient(Client):
+    """Django's client on the host of a tenant, or on the operator's."""
+
+    def __init__(self, tenant: Tenant | None, slug: str = "", **kwargs: Any) -> None:
+        host = f"{slug}.{settings.BASE_DOMAIN}" if slug else settings.BASE_DOMAIN
+        super().__init__(headers={"host": host}, **kwargs)
+        self.tenant = tenant
+
+    def sign_in(self, user: Any) -> "HostClient":
+        """Sign `user` in as if every factor had been shown."""
+        with tenant_scope(self.tenant) if self.tenant else public_scope():
+            _give_second_factor(user)
+            self.force_login(user, backend="shared_apps.accounts.backends.AccountBackend")
+        return self
+
+
+def _give_second_factor(user: Any) -> None:
+    from allauth.mfa.models import Authenticator
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+    if user.needs_second_factor and not Authenticator.objects.filter(user=user).exists():
+        TOTP.activate(user, generate_totp_secret())
+
+

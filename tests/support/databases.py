@@ -1,0 +1,112 @@
+"""One template database with two tenants; every worker and every committing test gets a copy of it."""
+
+import fcntl
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+
+ROOT = Path(__file__).resolve().parents[2]
+_FOLDERS = ("src", "tenants", "shared_apps", "tenant_apps", "provisioning", "billing", "tests/support")
+
+
+def template_name() -> str:
+    """The template's name: a digest of all that decides what is in it."""
+    digest = hashlib.sha256()
+    for folder in _FOLDERS:
+        for path in sorted((ROOT / folder).glob("**/*.py")):
+            if _DECIDING & set(path.with_suffix("").parts):
+                digest.update(path.read_bytes())
+    return f"tpl_{digest.hexdigest()[:12]}"
+
+
+_DECIDING = {"models", "services", "seeds", "database", "template", "pool", "migration", "world", "databases", "sorting"}
+
+
+@contextmanager
+def admin() -> Iterator[psycopg.Connection[Any]]:
+    """The owner on the server's `postgres` database."""
+    if not settings.DATABASE_OWNER_URL:
+        raise RuntimeError("tests need DATABASE_OWNER_URL: run them with ./dev test")
+    parameters = {**conninfo_to_dict(settings.DATABASE_OWNER_URL), "dbname": "postgres"}
+    with psycopg.connect(autocommit=True, **parameters) as server:
+        yield server
+
+
+def point_at(name: str) -> None:
+    """Let this process, its threads included, use database `name`."""
+    connection.close()
+    connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = name
+    connections.settings["default"]["NAME"] = name
+
+
+def ensure_template() -> str:
+    """Build the template once, whichever worker comes first."""
+    name = template_name()
+    with (Path(tempfile.gettempdir()) / f"thongthin-{name}.lock").open("w") as lock, admin() as server:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
+            _drop_old_templates(server)
+            _build(server, name)
+    return name
+
+
+def _drop_old_templates(server: psycopg.Connection[Any]) -> None:
+    for (old,) in server.execute("SELECT datname FROM pg_database WHERE datname LIKE 'tpl\\_%'").fetchall():
+        drop(server, old)
+
+
+def _build(server: psycopg.Connection[Any], name: str) -> None:
+    from tests.support.world import create_world
+
+    draft = f"{name}_wip"
+    drop(server, draft)
+    server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(draft)))
+    point_at(draft)
+    call_command("bootstrap_database")
+    call_command("migrate_all", verbosity=0)
+    create_world()
+    connection.close()
+    server.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(draft), sql.Identifier(name)))
+
+
+def drop(server: psycopg.Connection[Any], name: str) -> None:
+    """Drop a database and whoever is connected to it."""
+    server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def copy_template(target: str) -> None:
+    """Make database `target` anew as a copy of the template."""
+    template = ensure_template()
+    with admin() as server:
+        drop(server, target)
+        server.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(
+                sql.Identifier(target), sql.Identifier(template)
+            )
+        )
+
+
+@contextmanager
+def own_database() -> Iterator[str]:
+    """A fresh copy of the template for one test that commits; dropped afterwards."""
+    before = connection.settings_dict["NAME"]
+    name = f"own_{uuid4().hex[:12]}"
+    copy_template(name)
+    point_at(name)
+    try:
+        yield name
+    finally:
+        point_at(before)
+        with admin() as server:
+            drop(server, name)
