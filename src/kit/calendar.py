@@ -114,9 +114,7 @@ def thai_government_holidays(year: int) -> dict[date, str]:
 
 
 def _for_government(names: str) -> list[str]:
-    return [
-        name for name in names.split("; ") if name.removeprefix("ชดเชย") not in _NOT_FOR_GOVERNMENT
-    ]
+    return [name for name in names.split("; ") if name.removeprefix("ชดเชย") not in _NOT_FOR_GOVERNMENT]
 
 
 def _at(day: date, moment: time) -> datetime:

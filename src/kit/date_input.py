@@ -38,14 +38,10 @@ class DateProblem(StrEnum):
 
 
 _MESSAGES = {
-    DateProblem.UNREADABLE: gettext_noop(
-        "We cannot read this date. Write it like 20 พฤศจิกายน 2569 or 20/11/2569."
-    ),
+    DateProblem.UNREADABLE: gettext_noop("We cannot read this date. Write it like 20 พฤศจิกายน 2569 or 20/11/2569."),
     DateProblem.NO_SUCH_MONTH: gettext_noop("The month must be from 1 to 12."),
     DateProblem.NO_SUCH_DAY: gettext_noop("There is no such day in that month."),
-    DateProblem.YEAR_OUT_OF_RANGE: gettext_noop(
-        "Check the year: it must be a Buddhist year such as 2569."
-    ),
+    DateProblem.YEAR_OUT_OF_RANGE: gettext_noop("Check the year: it must be a Buddhist year such as 2569."),
     DateProblem.YEAR_TOO_SHORT: gettext_noop("Write the whole year, such as 2569."),
     DateProblem.CONFIRM_YEAR: gettext_noop("Did you mean %(date)s?"),
 }
@@ -149,7 +145,5 @@ def _letters(text: str) -> str:
 
 
 _MONTH_NUMBERS = {
-    _letters(name): number
-    for names in (THAI_MONTHS, THAI_MONTHS_SHORT)
-    for number, name in enumerate(names, start=1)
+    _letters(name): number for names in (THAI_MONTHS, THAI_MONTHS_SHORT) for number, name in enumerate(names, start=1)
 }

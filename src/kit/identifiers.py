@@ -32,27 +32,19 @@ class IdentifierProblem(StrEnum):
 _MESSAGES = {
     IdentifierProblem.EMPTY: gettext_noop("Write the number."),
     IdentifierProblem.NOT_DIGITS: gettext_noop("Use digits only."),
-    IdentifierProblem.WRONG_LENGTH: gettext_noop(
-        "The number must have %(length)s digits; this one has %(given)s."
-    ),
+    IdentifierProblem.WRONG_LENGTH: gettext_noop("The number must have %(length)s digits; this one has %(given)s."),
     IdentifierProblem.LOST_LEADING_ZERO: gettext_noop(
         "The zero at the beginning seems to be missing. Did you mean %(suggestion)s?"
     ),
-    IdentifierProblem.WRONG_CHECK_DIGIT: gettext_noop(
-        "Check the number again: one of its digits is wrong."
-    ),
+    IdentifierProblem.WRONG_CHECK_DIGIT: gettext_noop("Check the number again: one of its digits is wrong."),
     IdentifierProblem.NOT_A_PERSON: gettext_noop(
         "This is not a person's number. Use the 13 digits on the identity card."
     ),
-    IdentifierProblem.NOT_AN_ORGANISATION: gettext_noop(
-        "This is not an organisation's number. It must begin with 0."
-    ),
+    IdentifierProblem.NOT_AN_ORGANISATION: gettext_noop("This is not an organisation's number. It must begin with 0."),
     IdentifierProblem.UNKNOWN_TYPE: gettext_noop(
         "The first two digits must be from 01 to 09, the type of local government."
     ),
-    IdentifierProblem.UNKNOWN_PROVINCE: gettext_noop(
-        "There is no province with code %(province)s."
-    ),
+    IdentifierProblem.UNKNOWN_PROVINCE: gettext_noop("There is no province with code %(province)s."),
     IdentifierProblem.NO_SUCH_POSTCODE: gettext_noop("There is no such postcode."),
 }
 

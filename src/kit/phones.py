@@ -25,9 +25,7 @@ _MESSAGES = {
         "and others 9, such as 02 123 4567."
     ),
     PhoneProblem.NOT_THAI: gettext_noop("Write a telephone number in Thailand."),
-    PhoneProblem.NOT_MOBILE: gettext_noop(
-        "Write a mobile number, which can receive an SMS, such as 081 234 5678."
-    ),
+    PhoneProblem.NOT_MOBILE: gettext_noop("Write a mobile number, which can receive an SMS, such as 081 234 5678."),
 }
 
 

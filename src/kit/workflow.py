@@ -100,9 +100,7 @@ class Workflow(Generic[Case]):
     def open_to(self, state: str, audience: Audience | None = None) -> tuple[Move[Case], ...]:
         """The moves that leave a state, of one audience or of all, conditions not yet asked."""
         return tuple(
-            move
-            for move in self.moves
-            if state in move.sources and (audience is None or audience in move.audience)
+            move for move in self.moves if state in move.sources and (audience is None or audience in move.audience)
         )
 
     def plan(self, case: Case, *, state: str, action: str) -> Move[Case]:

@@ -31,9 +31,7 @@ class TestBuddhistYear:
     def test_round_trip(self, day: date) -> None:
         assert dates.from_buddhist(dates.buddhist_year(day), day.month, day.day) == day
 
-    @pytest.mark.parametrize(
-        ("year", "month", "day"), [(2483, 2, 1), (2568, 2, 29), (2569, 13, 1), (99999, 1, 1)]
-    )
+    @pytest.mark.parametrize(("year", "month", "day"), [(2483, 2, 1), (2568, 2, 29), (2569, 13, 1), (99999, 1, 1)])
     def test_days_that_never_were(self, year: int, month: int, day: int) -> None:
         with pytest.raises(ValueError, match=r".+"):
             dates.from_buddhist(year, month, day)

@@ -17,9 +17,7 @@ from kit.thai import (
 
 MARKS = re.compile("[\u0e47-\u0e4e]")
 THAI = st.text(alphabet=st.characters(min_codepoint=0x0E01, max_codepoint=0x0E5B))
-NOISY = st.text(
-    alphabet=st.sampled_from([*"กขเแำาํ่้๊๋์ุ ๑1a", "\u200b", "\ufeff", "\u0327", "\n", "\ud800"])
-)
+NOISY = st.text(alphabet=st.sampled_from([*"กขเแำาํ่้๊๋์ุ ๑1a", "\u200b", "\ufeff", "\u0327", "\n", "\ud800"]))
 
 
 class TestDigits:

@@ -83,9 +83,7 @@ def test_what_the_table_knows() -> None:
     assert FLOW.actions == ("take", "close", "reopen")
     assert FLOW.move("take") is TAKE
     assert FLOW.final_states == ()
-    assert Workflow(states=tuple(State), initial=State.NEW, moves=(TAKE, CLOSE)).final_states == (
-        "closed",
-    )
+    assert Workflow(states=tuple(State), initial=State.NEW, moves=(TAKE, CLOSE)).final_states == ("closed",)
 
 
 @pytest.mark.parametrize(
@@ -96,9 +94,7 @@ def test_what_the_table_knows() -> None:
         (tuple(State), (TAKE,), "cannot be reached: closed"),
     ],
 )
-def test_a_bad_table_is_refused_at_once(
-    states: tuple[str, ...], moves: tuple[Move[Case], ...], match: str
-) -> None:
+def test_a_bad_table_is_refused_at_once(states: tuple[str, ...], moves: tuple[Move[Case], ...], match: str) -> None:
     with pytest.raises(ValueError, match=match):
         Workflow(states=states, initial="new", moves=moves)
 

@@ -11,9 +11,7 @@ import re
 _LEADING_VOWEL = re.compile("([\u0e40-\u0e44])([\u0e01-\u0e2e])")
 _MARK = re.compile("[\u0e47-\u0e4e]")
 _NOT_MARK = re.compile("[^\u0e47-\u0e4e]")
-_FOLD = str.maketrans(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZ๐๑๒๓๔๕๖๗๘๙", "abcdefghijklmnopqrstuvwxyz0123456789"
-)
+_FOLD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ๐๑๒๓๔๕๖๗๘๙", "abcdefghijklmnopqrstuvwxyz0123456789")
 _MARK_RANKS = str.maketrans("\u0e4e\u0e4c\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4d", "abcdefgh")
 
 THAI_KEY_SQL = r"""
