@@ -9,7 +9,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
-from devtool.bootstrap import LOCKS, ensure_uv, run_logged
+from devtool.bootstrap import LOCKS, ensure_uv, network_settings, run_logged
 from devtool.console import DevError, step
 from devtool.files import Stamp, digest, listing, read_text
 from devtool.paths import Checkout
@@ -31,7 +31,7 @@ def ensure_front_end(checkout: Checkout) -> None:
     with step("front-end packages"):
         path = f"{Path(npm[0]).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
         options = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-        run_logged(checkout, "npm", [*npm, *options], environment=os.environ | {"PATH": path})
+        run_logged(checkout, "npm", [*npm, *options], environment=network_settings(os.environ | {"PATH": path}))
         run_logged(checkout, "vendor", [str(checkout.python), str(vendor)])
     stamp.set(inputs)
 

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Mapping
 from pathlib import Path
 
 from devtool.console import DevError, complain, last_lines, step
@@ -13,6 +14,7 @@ from devtool.paths import Checkout, this_checkout
 from devtool.usage import VERBS, usage
 
 LOCKS = Path(__file__).parent / "locks"
+CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 
 
 def main(arguments: list[str]) -> None:
@@ -102,12 +104,14 @@ def _pip(checkout: Checkout) -> list[str]:
     return [str(folder / "bin" / "python"), "-m", "pip"]
 
 
-def network_settings(environment: dict[str, str]) -> dict[str, str]:
-    """uv trusts the machine's certificates and uses pip's mirror where one is set, as pip does."""
+def network_settings(environment: Mapping[str, str]) -> dict[str, str]:
+    """uv and npm trust this machine's certificates, and uv uses pip's mirror where one is set, as pip does."""
     extra = {"UV_SYSTEM_CERTS": "1", "UV_NO_PROGRESS": "1"}
+    if CERTIFICATES.exists():
+        extra["NODE_EXTRA_CA_CERTS"] = str(CERTIFICATES)
     if mirror := environment.get("PIP_INDEX_URL"):
         extra["UV_DEFAULT_INDEX"] = mirror
-    return extra | environment
+    return {**extra, **environment}
 
 
 def run_logged(
@@ -120,7 +124,7 @@ def run_logged(
 ) -> None:
     """Run a set-up command with its output in a log; show the end of it only when it fails."""
     log = checkout.log / f"{name}.log"
-    environment = network_settings(dict(os.environ)) if environment is None else environment
+    environment = network_settings(os.environ) if environment is None else environment
     with log.open("w", encoding="utf-8") as output:
         done = subprocess.run(
             command,

@@ -99,9 +99,9 @@ def _stop_supervisor(checkout: Checkout) -> list[str]:
     process = record.process()
     if process is None:
         return []
-    verb = record.facts().get("verb", "up")
+    port = record.facts().get("BASE_PORT", "")
     process.stop(signals=(signal.SIGTERM, signal.SIGKILL), patience=45)
-    return [verb]
+    return [f"web and workers (port {port})"]
 
 
 def lock(checkout: Checkout, arguments: list[str]) -> int:

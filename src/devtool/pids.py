@@ -24,6 +24,8 @@ class Process:
         return cls(pid, started_at(pid))
 
     def is_alive(self) -> bool:
+        with suppress(ChildProcessError):
+            os.waitpid(self.pid, os.WNOHANG)  # a dead child of ours keeps its number until it is waited for
         return bool(self.started) and started_at(self.pid) == self.started
 
     def stop(self, *, signals: tuple[signal.Signals, ...], patience: float, group: bool = False) -> None:
@@ -38,8 +40,6 @@ class Process:
     def _wait(self, patience: float) -> None:
         until = time.monotonic() + patience
         while self.is_alive() and time.monotonic() < until:
-            with suppress(ChildProcessError):
-                os.waitpid(self.pid, os.WNOHANG)
             time.sleep(0.05)
 
 

@@ -1,10 +1,11 @@
 """The supervisor: keeps Django's long-running processes alive until it is told to stop."""
 
+import os
 import signal
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -66,10 +67,12 @@ class Child:
         code = self.process.poll()
         if code is None:
             return
+        kill_group(self.process.pid)
         self.crashes = 0 if now - self.started > SETTLED_AFTER else self.crashes + 1
         pause = pause_after(self.crashes)
         log = self.checkout.log / f"{self.program.name}.log"
-        complain(f"  {self.program.name} stopped ({_meaning(code)}), again in {pause:.0f} s: {_reason(log)}  [{log}]")
+        reason = f": {_reason(log)}" if code > 0 else ""
+        complain(f"  {self.program.name} stopped ({_meaning(code)}), again in {pause:.0f} s{reason}  [{log}]")
         self.process, self.due = None, now + pause
 
     def is_running(self) -> bool:
@@ -78,6 +81,12 @@ class Child:
     def signal(self, number: signal.Signals) -> None:
         if self.process and self.is_running():
             self.process.send_signal(number)
+
+
+def kill_group(leader: int) -> None:
+    """Take along what a process that died by itself has forked."""
+    with suppress(ProcessLookupError):
+        os.killpg(leader, signal.SIGKILL)
 
 
 def pause_after(crashes: int) -> float:
@@ -101,7 +110,6 @@ class Supervisor:
     def running(self) -> Iterator[None]:
         try:
             for child in self._children:
-                _stop_leftover(child.record)
                 child.start()
             yield
         finally:
@@ -119,6 +127,8 @@ class Supervisor:
             time.sleep(0.1)
         for child in self._children:
             _stop_leftover(child.record)
+            if child.process:
+                kill_group(child.process.pid)
 
 
 class Stop(BaseException):

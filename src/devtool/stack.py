@@ -16,7 +16,7 @@ from devtool.files import locked
 from devtool.paths import Checkout
 from devtool.pids import Process, Record
 from devtool.ports import first_free
-from devtool.processes import Program, Supervisor, until_told_to_stop
+from devtool.processes import Program, Supervisor, stop_leftovers, until_told_to_stop
 from devtool.servers import Servers
 
 USUAL_PORT = 8000
@@ -32,6 +32,7 @@ def up(checkout: Checkout, arguments: list[str], *, demo: bool) -> int:
         raise DevError("./dev up and ./dev demo take no arguments")
     servers = Servers(checkout, "main")
     with until_told_to_stop(), _only_one(checkout), servers.in_use():
+        stop_leftovers(checkout)
         port = _web_port()
         facts = {"ENVIRONMENT": "demo" if demo else "development", "BASE_PORT": str(port)}
         supervisor_record(checkout).write(Process.of(os.getpid()), **facts)
@@ -149,6 +150,6 @@ def _watch(servers: Servers, supervisor: Supervisor) -> None:
             for name in servers.revive():
                 complain(f"  {name} had stopped and runs again")
         except DevError as problem:
-            complain(f"  {problem}")
+            complain(f"  {str(problem).splitlines()[0]}")
             time.sleep(5)
         time.sleep(1)
