@@ -13,7 +13,7 @@ from config.network import EnvironmentName, database_from_url, split_hosts
 ROOT = Path(__file__).resolve().parents[2]
 env = Env()
 
-# --- Environment -----------------------------------------------------------------------------------------------------
+# --- Environment ---------------------------------------------------------------------
 
 try:
     ENVIRONMENT = EnvironmentName(env.str("ENVIRONMENT", "development"))
@@ -28,7 +28,7 @@ IS_DEMO = ENVIRONMENT is EnvironmentName.DEMO
 IS_TEST = ENVIRONMENT is EnvironmentName.TEST
 DEBUG = False
 
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 BASE_DOMAIN = env.str("BASE_DOMAIN", "localhost").lower().rstrip(".")
 BASE_PORT = env.int("BASE_PORT", 8000)
 USE_TLS = env.bool("USE_TLS", IS_PRODUCTION)
@@ -36,7 +36,7 @@ USE_TLS = env.bool("USE_TLS", IS_PRODUCTION)
 ALLOWED_HOSTS = ["*"]
 USE_X_FORWARDED_HOST = False
 
-# --- Apps --------------------------------------------------------------------------------------------------------------
+# --- Apps ----------------------------------------------------------------------------
 
 _BOTH = [
     "django.contrib.contenttypes",
@@ -83,7 +83,7 @@ TENANT_APPS = [
 _FIRST = ["shared_apps.ui", "shared_apps.accounts"]
 INSTALLED_APPS = list(dict.fromkeys([*_FIRST, *SHARED_APPS, *TENANT_APPS]))
 
-# --- Tenancy -------------------------------------------------------------------------------------------------------
+# --- Tenancy -------------------------------------------------------------------------
 
 TENANT_MODEL = "tenants.Tenant"
 TENANT_DOMAIN_MODEL = "tenants.Domain"
@@ -96,8 +96,14 @@ TEMPLATE_SCHEMA = "tenant_template"
 EXTENSION_SCHEMA = "ext"
 SPARE_SCHEMAS = env.int("SPARE_SCHEMAS", 20 if IS_PRODUCTION else 5)
 TRIAL_DAYS = env.int("TRIAL_DAYS", 90)
+# Off: a sign-up waits until the operator's staff approve it.
+SIGNUP_AUTO_APPROVE = env.bool("SIGNUP_AUTO_APPROVE", True)
+# Nobody reads and fills in the sign-up faster than this; programs do.
+SIGNUP_MIN_SECONDS = env.int("SIGNUP_MIN_SECONDS", 3)
+# `tenants` lies below the audit app, so its services learn of it here.
+TENANT_RECORDER = "shared_apps.audit.services.record"
 
-# --- Database and cache ----------------------------------------------------------------------------------------------
+# --- Database and cache --------------------------------------------------------------
 
 # The owner's login migrates and provisions; requests and jobs run under the app's login, which owns nothing.
 DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", "")
@@ -127,7 +133,7 @@ CACHES: dict[str, dict[str, Any]] = {
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
-# --- Requests ---------------------------------------------------------------------------------------------------------
+# --- Requests ------------------------------------------------------------------------
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -163,6 +169,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "shared_apps.ui.context.page",
                 "tenant_apps.site.context.desk",
+                "provisioning.context.operator",
             ]
         },
     }
@@ -176,7 +183,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 12
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 MAP_TILES_URL = env.str("MAP_TILES_URL", "")
 
-# --- Security -----------------------------------------------------------------------------------------------------------
+# --- Security ------------------------------------------------------------------------
 
 _COOKIE_PREFIX = "__Host-" if USE_TLS else ""
 SESSION_COOKIE_NAME = f"{_COOKIE_PREFIX}session"
@@ -208,7 +215,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# --- People ------------------------------------------------------------------------------------------------------------
+# --- People --------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["shared_apps.accounts.backends.AccountBackend"]
@@ -222,7 +229,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 
-# --- Language and time ------------------------------------------------------------------------------------------------
+# --- Language and time ---------------------------------------------------------------
 
 LANGUAGE_CODE = "th"
 LANGUAGES = [("th", _("Thai")), ("en", _("English"))]
@@ -230,7 +237,7 @@ TIME_ZONE = "Asia/Bangkok"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 
-# --- Files ----------------------------------------------------------------------------------------------------------------
+# --- Files ---------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", ROOT / "staticfiles")
@@ -245,14 +252,16 @@ _S3 = {
     "default_acl": None,
 }
 STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "shared_apps.files.storage.TenantS3Storage", "OPTIONS": _S3}
+    "default": {"BACKEND": "shared_apps.files.s3.TenantS3Storage", "OPTIONS": _S3}
     if _S3["bucket_name"]
     else {"BACKEND": "shared_apps.files.storage.TenantFileStorage"},
     "staticfiles": {"BACKEND": "config.static.StaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600
+IMAGE_MAX_BYTES = env.int("IMAGE_MAX_BYTES", 15 * 1024 * 1024)
+FILE_MAX_BYTES = env.int("FILE_MAX_BYTES", 20 * 1024 * 1024)
 
-# --- Mail and messages --------------------------------------------------------------------------------------------------
+# --- Mail and messages ---------------------------------------------------------------
 
 try:
     vars().update(env.dj_email_url("EMAIL_URL", "smtp://localhost:25"))
@@ -263,7 +272,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"no-reply@{BASE_DOMAIN}")
 SMS_GATEWAY_URL = env.str("SMS_GATEWAY_URL", "")
 SMS_GATEWAY_TOKEN = env.str("SMS_GATEWAY_TOKEN", "")
 
-# --- Jobs, logs, error reports ------------------------------------------------------------------------------------------
+# --- Jobs, logs, error reports -------------------------------------------------------
 
 DRAMATIQ_CRONTAB = {"REDIS_URL": REDIS_URL}
 SENTRY_DSN = env.str("SENTRY_DSN", "")
