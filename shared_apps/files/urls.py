@@ -1,5 +1,10 @@
 """URLs of this app."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from shared_apps.files import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("files/<uuid:file_id>", views.file, name="file"),
+    path("files/<uuid:file_id>/thumbnail", views.thumbnail, name="file_thumbnail"),
+]

@@ -1,0 +1,128 @@
+"""Moves of cases: row lock → table → state, event and audit in one transaction."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from kit.errors import Conflict
+from kit.workflow import NOT_OPEN, Audience, Move, TransitionRefused, Workflow
+from shared_apps.audit import services as audit
+from shared_apps.casework.models import AbstractCase, AbstractEvent
+from shared_apps.casework.numbers import new_case_number, next_number
+from shared_apps.casework.tracking import verify_pin
+
+__all__ = ["add_event", "advance", "audience_of", "new_case_number", "next_number", "verify_pin"]
+
+Case = TypeVar("Case", bound=AbstractCase)
+
+STALE = _("Someone else has just worked on this case. What you wrote is kept; look at the case again and then decide.")
+
+
+def audience_of(actor: Any) -> Audience:
+    """As what a user acts on a case: an officer, a citizen, or the system when there is nobody."""
+    if actor is None:
+        return Audience.SYSTEM
+    return Audience.OFFICER if getattr(actor, "is_officer", False) else Audience.CITIZEN
+
+
+@transaction.atomic
+def advance(
+    case: Case,
+    *,
+    workflow: Workflow[Case],
+    action: str,
+    actor: Any,
+    at: datetime,
+    note: str = "",
+    data: dict[str, object] | None = None,
+    audience: Audience | None = None,
+    changes: Mapping[str, object] | None = None,
+    is_public: bool = True,
+    expected_version: int | None = None,
+) -> AbstractEvent:
+    """Make one move of `case` and return its entry in the timeline; `case` then holds the new values.
+
+    `changes` are further fields set by the move, such as the assignee. A guest has no user: pass
+    `audience=Audience.CITIZEN`. `expected_version` is the version that the page showed.
+
+    Raises:
+        TransitionRefused: the table, a condition or the audience forbids it.
+        Conflict: the case has moved since `expected_version`.
+    """
+    locked = _lock(case)
+    if expected_version is not None and locked.version != expected_version:
+        raise Conflict(STALE, code="stale")
+    move = workflow.plan(locked, state=locked.state, action=action)
+    who = audience or audience_of(actor)
+    _require_audience(move, who, locked)
+    values = {
+        **(changes or {}),
+        "state": move.target,
+        "state_changed_at": at,
+        "version": locked.version + 1,
+    }
+    _write(locked, case, values)
+    event = add_event(
+        case,
+        action=action,
+        actor=actor,
+        at=at,
+        note=note,
+        data=data,
+        audience=who,
+        is_public=is_public,
+        states=(locked.state, move.target),
+    )
+    moved = {"from": locked.state, "to": move.target, "event": event.pk}
+    audit.record(f"{case._meta.app_label}.{action}", actor=actor, target=case, data=moved, at=at)
+    return event
+
+
+@transaction.atomic
+def add_event(
+    case: AbstractCase,
+    *,
+    action: str,
+    actor: Any,
+    at: datetime,
+    note: str = "",
+    data: dict[str, object] | None = None,
+    audience: Audience | None = None,
+    is_public: bool = False,
+    states: tuple[str, str] | None = None,
+) -> AbstractEvent:
+    """Append an entry to the timeline of `case` that needs no move, such as its filing or an internal note.
+
+    It writes no audit row: the caller's verb does.
+    """
+    before, after = states or (case.state, case.state)
+    event: AbstractEvent = case.events.create(
+        at=at,
+        action=action,
+        from_state=before,
+        to_state=after,
+        audience=audience or audience_of(actor),
+        actor=actor,
+        actor_name=str(actor) if actor is not None else "",
+        note=note,
+        is_public=is_public,
+        data=data or {},
+    )
+    return event
+
+
+def _lock(case: Case) -> Case:
+    return models.QuerySet(type(case)).select_for_update(of=("self",)).get(pk=case.pk)
+
+
+def _require_audience(move: Move[Any], audience: Audience, case: AbstractCase) -> None:
+    if audience not in move.audience:
+        raise TransitionRefused(NOT_OPEN, action=move.action, state=case.state, code="audience")
+
+
+def _write(locked: Case, case: Case, values: Mapping[str, object]) -> None:
+    models.QuerySet(type(case)).filter(pk=locked.pk).update(**values)
+    case.refresh_from_db()

@@ -1,0 +1,148 @@
+"""Storing files: bytes first, then the row. Bytes whose row was rolled back are swept away."""
+
+import hashlib
+import re
+from datetime import datetime, timedelta
+from pathlib import PurePosixPath
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage, default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from kit.errors import Invalid
+from kit.thai import normalise_text
+from shared_apps.audit import services as audit
+from shared_apps.files import selectors
+from shared_apps.files.images import clean_image
+from shared_apps.files.models import StoredFile
+
+log = structlog.get_logger(__name__)
+
+ORPHAN_AGE = timedelta(hours=24)
+EMPTY = _("This file is empty. Please choose it again.")
+TOO_LARGE = _("This file is too large (%(size)s MB). The most we can take is %(limit)s MB.")
+NOT_A_PDF = _("This file is not a PDF.")
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
+
+
+def store_image(upload: "UploadedFile[Any]", *, actor: Any, purpose: str, at: datetime) -> StoredFile:
+    """Keep a photo: decoded, turned upright, shrunk and encoded again, without anything else that was in the file.
+
+    The result's `suggested_place` is where the photo says it was taken; ask before using it.
+
+    Raises:
+        Invalid: empty, too large, no photo, damaged, or a bomb; the message is for whoever sent it.
+    """
+    image = clean_image(_read(upload, settings.IMAGE_MAX_BYTES))
+    _put(image.sha256, "jpg", image.data)
+    _put(image.thumbnail_sha256, "jpg", image.thumbnail)
+    file = StoredFile.objects.create(
+        sha256=image.sha256,
+        bytes=len(image.data),
+        content_type="image/jpeg",
+        extension="jpg",
+        original_name=clean_name(upload.name, extension="jpg"),
+        purpose=purpose,
+        width=image.width,
+        height=image.height,
+        thumbnail_sha256=image.thumbnail_sha256,
+        thumbnail_bytes=len(image.thumbnail),
+        uploaded_by=actor,
+        created_at=at,
+    )
+    file.suggested_place = image.place
+    return file
+
+
+def store_file(upload: "UploadedFile[Any]", *, actor: Any, purpose: str, at: datetime) -> StoredFile:
+    """Keep a PDF as it is; it is served as a download, never shown.
+
+    Raises:
+        Invalid: empty, too large, or no PDF.
+    """
+    content = _read(upload, settings.FILE_MAX_BYTES)
+    if not content.startswith(b"%PDF-"):
+        raise Invalid(NOT_A_PDF, code="not_a_pdf")
+    digest = hashlib.sha256(content).hexdigest()
+    _put(digest, "pdf", content)
+    return StoredFile.objects.create(
+        sha256=digest,
+        bytes=len(content),
+        content_type="application/pdf",
+        extension="pdf",
+        original_name=clean_name(upload.name, extension="pdf"),
+        purpose=purpose,
+        uploaded_by=actor,
+        created_at=at,
+    )
+
+
+def discard(file: StoredFile, *, actor: Any, at: datetime) -> None:
+    """Forget a file that nothing refers to, such as a photo taken out of a draft. Its bytes are swept later."""
+    audit.record("files.discard", actor=actor, target=file, data={"sha256": file.sha256}, at=at)
+    StoredFile.objects.filter(pk=file.pk).delete()
+
+
+def sweep_orphans(*, at: datetime) -> int:
+    """Delete bytes of this tenant that have been without a row for a day; returns how many files."""
+    known = selectors.known_hashes()
+    stale = [path for path in _walk(default_storage, "") if _is_orphan(path, known, at)]
+    for path in stale:
+        if not selectors.hash_is_known(PurePosixPath(path).stem):
+            default_storage.delete(path)
+    log.info("orphan_files_swept", files=len(stale))
+    return len(stale)
+
+
+def path_of(digest: str, extension: str) -> str:
+    """Where bytes of this hash lie in the tenant's folder."""
+    return f"{digest[:2]}/{digest[2:4]}/{digest}.{extension}"
+
+
+def clean_name(name: str | None, *, extension: str) -> str:
+    """A name as people see it: no path, no control or reserved characters, and the true extension."""
+    last = normalise_text((name or "").replace("\\", "/").rsplit("/", 1)[-1])
+    stem = _NOT_IN_NAMES.sub("_", last).rpartition(".")[0] or last
+    return f"{stem.strip('. ')[:120] or 'file'}.{extension}"
+
+
+def _read(upload: "UploadedFile[Any]", limit: int) -> bytes:
+    size = upload.size or 0
+    if size > limit:
+        params = {"size": -(-size // 1024**2), "limit": limit // 1024**2}
+        raise Invalid(TOO_LARGE, code="too_large", params=params)
+    upload.seek(0)
+    content = upload.read(limit + 1)
+    if not content:
+        raise Invalid(EMPTY, code="empty")
+    return bytes(content)
+
+
+def _put(digest: str, extension: str, content: bytes) -> None:
+    """Write, also when the bytes are there: a fresh time keeps the sweep away from them."""
+    default_storage.save(path_of(digest, extension), ContentFile(content))
+
+
+def _walk(storage: Storage, folder: str) -> list[str]:
+    try:
+        folders, files = storage.listdir(folder)
+    except FileNotFoundError:
+        return []
+    prefix = f"{folder}/" if folder else ""
+    found = [prefix + name for name in files]
+    for name in folders:
+        found += _walk(storage, prefix + name)
+    return found
+
+
+def _is_orphan(path: str, known: frozenset[str], at: datetime) -> bool:
+    if PurePosixPath(path).stem in known:
+        return False
+    try:
+        return default_storage.get_modified_time(path) < at - ORPHAN_AGE
+    except FileNotFoundError:
+        return False
