@@ -51,5 +51,5 @@ def test_they_follow_the_language() -> None:
 
 def test_dictionary_order() -> None:
     names = [each.name_th for each in PROVINCES]
-    wanted = ("กรุงเทพมหานคร ชลบุรี เชียงราย เชียงใหม่ ปทุมธานี เพชรบุรี แพร่ แม่ฮ่องสอน ยโสธร ลำปาง ลำพูน เลย").split()
-    assert [name for name in names if name in wanted] == wanted
+    wanted = "กรุงเทพมหานคร ชลบุรี เชียงราย เชียงใหม่ ปทุมธานี เพชรบุรี แพร่ แม่ฮ่องสอน ยโสธร ลำปาง ลำพูน เลย"
+    assert [name for name in names if name in wanted.split()] == wanted.split()
