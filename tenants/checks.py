@@ -46,9 +46,7 @@ def refuse_unsafe_database() -> None:
             pooler stands between and TRANSACTION_POOLER is off; or Thai text cannot be searched.
     """
     with public_scope(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT rolsuper, rolinherit, rolbypassrls FROM pg_roles WHERE rolname = session_user"
-        )
+        cursor.execute("SELECT rolsuper, rolinherit, rolbypassrls FROM pg_roles WHERE rolname = session_user")
         is_super, inherits, bypasses = cursor.fetchone()
         cursor.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND tableowner = session_user")
         owned = cursor.fetchone()[0]
@@ -57,6 +55,8 @@ def refuse_unsafe_database() -> None:
     if is_super or inherits or bypasses or owned:
         raise ImproperlyConfigured("DATABASE_URL must name the app's restricted login (manage bootstrap_database)")
     if backend_pid != _db.connection.info.backend_pid and not settings.TRANSACTION_POOLER:
-        raise ImproperlyConfigured("a connection pooler stands before PostgreSQL: set TRANSACTION_POOLER=1 or remove it")
+        raise ImproperlyConfigured(
+            "a connection pooler stands before PostgreSQL: set TRANSACTION_POOLER=1 or remove it"
+        )
     if not searches_thai:
         raise ImproperlyConfigured("the database needs LC_CTYPE C.UTF-8 or th_TH.UTF-8, else Thai search finds nothing")

@@ -68,7 +68,9 @@ def bootstrap() -> None:
 
 
 def _create_roles(owner: Owner, app: str, password: str) -> None:
-    existing = {row[0] for row in owner.execute("SELECT rolname FROM pg_roles WHERE rolname = ANY(%s)", [[app, TENANT_GROUP]])}
+    existing = {
+        row[0] for row in owner.execute("SELECT rolname FROM pg_roles WHERE rolname = ANY(%s)", [[app, TENANT_GROUP]])
+    }
     if TENANT_GROUP not in existing:
         owner.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(TENANT_GROUP)))
     verb = "ALTER" if app in existing else "CREATE"
@@ -164,7 +166,9 @@ def create_role(owner: Owner, schema: str) -> None:
 
 def open_schema(owner: Owner, schema: str) -> None:
     """Let the role of `schema`, and no other, use it."""
-    owner.execute(sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(sql.Identifier(schema), sql.Identifier(role_of(schema))))
+    owner.execute(
+        sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(sql.Identifier(schema), sql.Identifier(role_of(schema)))
+    )
 
 
 def drop_schema(owner: Owner, schema: str) -> None:

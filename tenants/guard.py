@@ -73,8 +73,7 @@ def _check_object(instance: Any) -> None:
 def _check_query(query: Query) -> None:
     made_in = getattr(query, "schema", None)
     if made_in is not None and made_in != _db.schema_name and _is_scoped(query.model):
-        assert query.model is not None
-        raise CrossTenant(f"query on {query.model.__name__} built in {made_in} run in {_db.schema_name}")
+        raise CrossTenant(f"query on {query.get_meta().label} built in {made_in} run in {_db.schema_name}")
 
 
 def install() -> None:
@@ -121,4 +120,4 @@ def _wrap_execute(compiler: type[SQLCompiler]) -> None:
             _check_object(instance)
         return original(self, *args, **kwargs)
 
-    compiler.execute_sql = execute_sql  # type: ignore[method-assign,assignment]
+    compiler.execute_sql = execute_sql  # type: ignore[method-assign]

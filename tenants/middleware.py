@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import structlog
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
@@ -59,11 +58,10 @@ class TenantMiddleware:
 
     def _serve(self, request: HttpRequest, tenant: Tenant | None) -> HttpResponse:
         request.tenant = tenant
-        request.urlconf = settings.TENANT_URLCONF if tenant else settings.PUBLIC_SCHEMA_URLCONF  # type: ignore[assignment]
+        request.urlconf = settings.TENANT_URLCONF if tenant else settings.PUBLIC_SCHEMA_URLCONF
         with scope.tenant_scope(tenant) if tenant else scope.public_scope():
-            with structlog.contextvars.bound_contextvars(tenant=scope.schema_or_none()):
-                closed = _closed_page(request, tenant) if tenant else None
-                return closed or self.get_response(request)
+            closed = _closed_page(request, tenant) if tenant else None
+            return closed or self.get_response(request)
 
 
 class SessionTenantMiddleware:

@@ -180,5 +180,5 @@ class SpareSchema(models.Model):
 def base_url(host: str) -> str:
     """The address of a host of this installation, for links in e-mails and the console."""
     scheme, usual = ("https", 443) if settings.USE_TLS else ("http", 80)
-    port = "" if settings.BASE_PORT == usual or settings.USE_TLS else f":{settings.BASE_PORT}"
+    port = "" if usual == settings.BASE_PORT or settings.USE_TLS else f":{settings.BASE_PORT}"
     return f"{scheme}://{host}{port}"

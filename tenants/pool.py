@@ -21,7 +21,7 @@ def make_spare(release: TemplateRelease) -> SpareSchema:
 
 
 def refill(size: int | None = None) -> int:
-    """Bring the pool to `size` spares of the current release and drop unclaimed stale ones. Returns how many were made."""
+    """Bring the pool to `size` spares of the current release; drop unclaimed stale ones. Returns how many were made."""
     release = current_release()
     drop_stale(release)
     wanted = settings.SPARE_SCHEMAS if size is None else size
@@ -38,7 +38,9 @@ def drop_stale(release: TemplateRelease) -> int:
     with owner_connection() as owner:
         for name in names:
             with transaction.atomic():
-                taken = SpareSchema.objects.select_for_update(skip_locked=True).filter(pk=name, claimed_by=None).delete()
+                taken = (
+                    SpareSchema.objects.select_for_update(skip_locked=True).filter(pk=name, claimed_by=None).delete()
+                )
                 if taken[0]:
                     drop_schema(owner, name)
     return len(names)

@@ -81,7 +81,10 @@ def _ensure_listener() -> None:
 def _listen() -> None:
     while True:
         try:
-            with redis.Redis.from_url(settings.REDIS_URL) as client, client.pubsub(ignore_subscribe_messages=True) as sub:
+            with (
+                redis.Redis.from_url(settings.REDIS_URL) as client,
+                client.pubsub(ignore_subscribe_messages=True) as sub,
+            ):
                 sub.subscribe(_CHANNEL)
                 forget_all()
                 for _message in sub.listen():

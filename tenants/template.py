@@ -25,9 +25,8 @@ _FINGERPRINT = "SELECT string_agg(app || '.' || name, ',' ORDER BY app, name) FR
 
 def applied_fingerprint(owner: Owner, schema: str) -> str:
     """The digest of the migrations applied to `schema`."""
-    row = owner.execute(sql.SQL(_FINGERPRINT).format(sql.Identifier(schema))).fetchone()
-    assert row is not None
-    return hashlib.sha256((row[0] or "").encode()).hexdigest()
+    rows = owner.execute(sql.SQL(_FINGERPRINT).format(sql.Identifier(schema))).fetchall()
+    return hashlib.sha256((rows[0][0] or "").encode()).hexdigest()
 
 
 def current_release() -> TemplateRelease:
@@ -125,10 +124,16 @@ def _rows_of(owner: Owner, schema: str, table: str) -> str:
     ).fetchall()
     if not rows:
         return ""
-    target = sql.Identifier(schema, table).as_string(owner)
-    names = sql.SQL(", ").join(map(sql.Identifier, columns)).as_string(owner)
-    body = ",\n".join(row[0] for row in rows)
-    text = f"\nINSERT INTO {target} ({names}) OVERRIDING SYSTEM VALUE VALUES\n{body};"
+    target = sql.Identifier(schema, table)
+    insert = sql.SQL("\nINSERT INTO {} ({}) OVERRIDING SYSTEM VALUE VALUES\n").format(
+        target, sql.SQL(", ").join(map(sql.Identifier, columns))
+    )
+    text = insert.as_string(owner) + ",\n".join(row[0] for row in rows) + ";"
     if "id" in columns:
-        text += f"\nSELECT setval(s, (SELECT max(id) FROM {target})) FROM pg_get_serial_sequence('{schema}.{table}', 'id') s WHERE s IS NOT NULL;"
+        text += _SET_SEQUENCE.format(target, sql.Literal(f"{schema}.{table}")).as_string(owner)
     return text
+
+
+_SET_SEQUENCE = sql.SQL(
+    "\nSELECT setval(s, (SELECT max(id) FROM {})) FROM pg_get_serial_sequence({}, 'id') s WHERE s IS NOT NULL;"
+)

@@ -155,7 +155,9 @@ def administrator(north: Tenant) -> Any:
 @pytest.fixture
 def citizen(north: Tenant) -> Any:
     """A citizen of north."""
-    return _person(north, email="citizen@example.com", phone="+66812345678", phone_verified=True, display_name="มานี มีนา")
+    return _person(
+        north, email="citizen@example.com", phone="+66812345678", phone_verified=True, display_name="มานี มีนา"
+    )
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 from uuid import UUID
 
 import dramatiq
-from dramatiq_crontab import cron
 from django.utils import timezone
+from dramatiq_crontab import cron
 
 from shared_apps.jobs import registry, services
 from shared_apps.jobs.broker import set_up_broker

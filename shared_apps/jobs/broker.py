@@ -2,9 +2,9 @@
 
 import dramatiq
 from django.conf import settings
+from django.db import close_old_connections
 from dramatiq.brokers.redis import RedisBroker
 from dramatiq.middleware import AgeLimit, Middleware, ShutdownNotifications, TimeLimit
-from django.db import close_old_connections
 
 
 class DatabaseConnections(Middleware):
@@ -28,7 +28,7 @@ class DatabaseConnections(Middleware):
 
 def set_up_broker() -> dramatiq.Broker:
     """Create the broker of this process. Retries are left to the outbox."""
-    broker = RedisBroker(
+    broker = RedisBroker(  # type: ignore[no-untyped-call]  # dramatiq leaves it without types
         url=settings.REDIS_URL, middleware=[DatabaseConnections(), AgeLimit(), TimeLimit(), ShutdownNotifications()]
     )
     dramatiq.set_broker(broker)

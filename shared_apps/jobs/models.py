@@ -13,6 +13,7 @@ class JobState(models.TextChoices):
 
     WAITING = "waiting", _("Waiting")
     SENT = "sent", _("Sent to a worker")
+    RUNNING = "running", _("Running")
     DONE = "done", _("Done")
     DEAD = "dead", _("Failed for good")
 
@@ -21,7 +22,7 @@ class OutboxJob(models.Model):
     """A job to run in `schema_name` (`public` for the operator's own).
 
     A tenant's role may insert rows that bear its own schema's name, and nothing else. `lease_until` is the moment
-    from which a sent job that no worker has reported on is sent again.
+    from which a sent job that no worker has begun is sent again; a running one is sent again when its worker is gone.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -45,7 +46,9 @@ class OutboxJob(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["run_at"], condition=models.Q(state="waiting"), name="jobs_outbox_waiting"),
-            models.Index(fields=["lease_until"], condition=models.Q(state="sent"), name="jobs_outbox_sent"),
+            models.Index(
+                fields=["lease_until"], condition=models.Q(state__in=["sent", "running"]), name="jobs_outbox_sent"
+            ),
             models.Index(fields=["schema_name", "-created_at"], name="jobs_outbox_tenant"),
             models.Index(fields=["finished_at"], condition=models.Q(state="done"), name="jobs_outbox_done"),
         ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 Scope = Literal["tenant", "public"]
 Handler = Callable[..., None]

@@ -1,6 +1,8 @@
 """Enqueue, claim, run, retry, replay."""
 
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -61,21 +63,33 @@ def claim_batch(limit: int = 200) -> list[OutboxJob]:
         return rows
 
 
-_CLAIM = """
+# A running job holds an advisory lock under its id; whoever can take that lock knows that the worker is gone.
+_LOCK_KEY = "('x' || substr(replace({}::text, '-', ''), 1, 16))::bit(64)::bigint"
+_CLAIM = f"""
 WITH busy AS (
     SELECT schema_name, count(*) AS n FROM public.jobs_outbox
-    WHERE state = 'sent' AND lease_until > %(now)s GROUP BY schema_name
+    WHERE state IN ('sent', 'running') AND lease_until > %(now)s GROUP BY schema_name
+), orphaned AS MATERIALIZED (
+    SELECT id FROM public.jobs_outbox
+    WHERE state = 'running' AND pg_try_advisory_xact_lock({_LOCK_KEY.format("id")})
 ), due AS (
     SELECT o.id, o.schema_name, o.run_at,
            row_number() OVER (PARTITION BY o.schema_name ORDER BY o.run_at, o.id) AS turn
     FROM public.jobs_outbox o
     WHERE (o.state = 'waiting' AND o.run_at <= %(now)s) OR (o.state = 'sent' AND o.lease_until <= %(now)s)
+        OR o.id IN (SELECT id FROM orphaned)
 ), fair AS (
     SELECT due.id, due.turn FROM due LEFT JOIN busy USING (schema_name)
     WHERE due.turn + coalesce(busy.n, 0) <= %(cap)s ORDER BY due.turn, due.run_at LIMIT %(limit)s
 )
 SELECT o.* FROM public.jobs_outbox o JOIN fair ON fair.id = o.id ORDER BY fair.turn FOR UPDATE OF o SKIP LOCKED
-"""
+"""  # noqa: S608  # only constants of this module are put in
+
+
+def send_again_what_redis_lost() -> int:
+    """Make every job that was sent and not begun wait again, after Redis came back without its memory."""
+    with public_scope():
+        return OutboxJob.objects.filter(state=JobState.SENT).update(state=JobState.WAITING, lease_until=None)
 
 
 def give_back(job_id: UUID) -> None:
@@ -89,28 +103,48 @@ def run(job_id: UUID) -> None:
 
     A handler's failure is recorded and tried again later, with growing pauses, until it is dead.
     """
-    row = _take(job_id)
-    if row is None:
-        return
+    with _held(job_id) as held:
+        row = _take(job_id) if held else None
+        if row is None:
+            return
+        try:
+            _run_in_scope(row)
+        except Exception as error:
+            _record_failure(row, error)
+            log.exception("job_failed", job=row.name, attempt=row.attempts)
+        else:
+            _record(row, state=JobState.DONE, finished_at=timezone.now(), lease_until=None, last_error="")
+
+
+@contextmanager
+def _held(job_id: UUID) -> Iterator[bool]:
+    """Hold the job's advisory lock, which PostgreSQL lets go the moment this process dies; False when it is taken."""
+    key = int.from_bytes(job_id.bytes[:8], "big", signed=True)
+    with public_scope():
+        held = _advisory("pg_try_advisory_lock", key)
     try:
-        _run_in_scope(row)
-    except Exception as error:
-        _record_failure(row, error)
-        log.exception("job_failed", job=row.name, attempt=row.attempts)
-    else:
-        _record(row, state=JobState.DONE, finished_at=timezone.now(), lease_until=None, last_error="")
+        yield held
+    finally:
+        if held:
+            with public_scope():
+                _advisory("pg_advisory_unlock", key)
+
+
+def _advisory(function: str, key: int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s)", [key])
+        return bool(cursor.fetchone()[0])
 
 
 def _take(job_id: UUID) -> OutboxJob | None:
-    """Count the attempt; None when the job is done already or another worker runs it."""
+    """Count the attempt; None when the job was done or given back meanwhile."""
     with public_scope(), transaction.atomic():
         row = OutboxJob.objects.select_for_update(skip_locked=True).filter(pk=job_id, state=JobState.SENT).first()
         if row is None:
             return None
         row.attempts += 1
-        limit = registry.get(row.name).time_limit
-        row.lease_until = timezone.now() + timedelta(seconds=limit) + LEASE
-        OutboxJob.objects.filter(pk=row.pk).update(attempts=row.attempts, lease_until=row.lease_until)
+        lease = timezone.now() + timedelta(seconds=registry.get(row.name).time_limit) + LEASE
+        OutboxJob.objects.filter(pk=row.pk).update(attempts=row.attempts, state=JobState.RUNNING, lease_until=lease)
         return row
 
 

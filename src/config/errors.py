@@ -26,7 +26,7 @@ def scrub(event: Event, _hint: Hint) -> Event:
     """Tag the tenant, drop cookies and query strings, mask identifiers in every text."""
     from tenants.scope import schema_or_none
 
-    event.setdefault("tags", {})["tenant"] = schema_or_none() or "none"  # type: ignore[index]  # TypedDict of many shapes
+    event.setdefault("tags", {})["tenant"] = schema_or_none() or "none"
     request: Any = event.get("request")
     if request:
         for key in ("cookies", "data", "query_string", "headers", "env"):

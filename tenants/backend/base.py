@@ -27,7 +27,9 @@ class OneStatementCursor(django_postgresql.Cursor):
     enters_scope = False
 
     def _execute_send(self, query: Any, *, force_extended: bool = False, binary: bool | None = None) -> None:
-        super()._execute_send(query, force_extended=force_extended or not self.enters_scope, binary=binary)
+        super()._execute_send(  # type: ignore[misc]  # the stubs leave psycopg's private method out
+            query, force_extended=force_extended or not self.enters_scope, binary=binary
+        )
 
 
 class _ScopedCursor:
@@ -104,13 +106,12 @@ class DatabaseWrapper(tenants_postgresql.DatabaseWrapper):
         self.schema_name = None
         self.search_path_set_schemas = None
 
-    def _scope_sql(self) -> str:
-        assert self.schema_name is not None
+    def _scope_sql(self, schema: str) -> str:
         local = "LOCAL " if settings.TRANSACTION_POOLER else ""
-        path = f'SET {local}search_path = "{self.schema_name}", "{settings.EXTENSION_SCHEMA}"'
+        path = f'SET {local}search_path = "{schema}", "{settings.EXTENSION_SCHEMA}"'
         if self.as_owner:
             return path
-        role = "NONE" if self.schema_name == settings.PUBLIC_SCHEMA_NAME else f'"{role_of(self.schema_name)}"'
+        role = "NONE" if schema == settings.PUBLIC_SCHEMA_NAME else f'"{role_of(schema)}"'
         return f"SET {local}ROLE {role}; {path}"
 
     def _handle_search_path(self, cursor: Any = None) -> None:
@@ -123,15 +124,15 @@ class DatabaseWrapper(tenants_postgresql.DatabaseWrapper):
             raise ImproperlyConfigured("a query outside a transaction is not safe behind a transaction pooler")
         if self.search_path_set_schemas or self._transaction_has_failed():
             return
-        self._set_scope()
+        self._set_scope(self.schema_name)
         self.search_path_set_schemas = [self.schema_name]
 
-    def _set_scope(self) -> None:
+    def _set_scope(self, schema: str) -> None:
         self._setting_search_path = True
         try:
             with self.connection.cursor() as cursor:
                 cursor.enters_scope = True
-                cursor.execute(self._scope_sql())
+                cursor.execute(self._scope_sql(schema))
         finally:
             self._setting_search_path = False
 
@@ -188,5 +189,3 @@ class DatabaseWrapper(tenants_postgresql.DatabaseWrapper):
     def make_debug_cursor(self, cursor: Any) -> CursorDebugWrapper:
         """A query-logging cursor that keeps to its scope."""
         return ScopedCursorDebugWrapper(cursor, self)
-
-

@@ -31,5 +31,3 @@ def _give_second_factor(user: Any) -> None:
 
     if user.needs_second_factor and not Authenticator.objects.filter(user=user).exists():
         TOTP.activate(user, generate_totp_secret())
-
-

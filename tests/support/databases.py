@@ -30,7 +30,18 @@ def template_name() -> str:
     return f"tpl_{digest.hexdigest()[:12]}"
 
 
-_DECIDING = {"models", "services", "seeds", "database", "template", "pool", "migration", "world", "databases", "sorting"}
+_DECIDING = {
+    "models",
+    "services",
+    "seeds",
+    "database",
+    "template",
+    "pool",
+    "migration",
+    "world",
+    "databases",
+    "sorting",
+}
 
 
 @contextmanager

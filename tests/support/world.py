@@ -1,4 +1,4 @@
-"""The two tenants that every test database holds: `north` and `south`, provisioned and seeded as the product does it."""
+"""The two tenants of every test database, `north` and `south`, provisioned and seeded as the product does it."""
 
 from datetime import date
 from importlib import import_module

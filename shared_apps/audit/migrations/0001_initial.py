@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,22 +15,33 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='time')),
-                ('action', models.CharField(max_length=100, verbose_name='action')),
-                ('actor_name', models.CharField(blank=True, max_length=150, verbose_name='by')),
-                ('target_type', models.CharField(blank=True, max_length=60)),
-                ('target_id', models.CharField(blank=True, max_length=64)),
-                ('data', models.JSONField(default=dict)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="time")),
+                ("action", models.CharField(max_length=100, verbose_name="action")),
+                ("actor_name", models.CharField(blank=True, max_length=150, verbose_name="by")),
+                ("target_type", models.CharField(blank=True, max_length=60)),
+                ("target_id", models.CharField(blank=True, max_length=64)),
+                ("data", models.JSONField(default=dict)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'log entry',
-                'verbose_name_plural': 'log entries',
-                'db_table': 'audit_entry',
-                'indexes': [models.Index(fields=['-at'], name='audit_entry_at'), models.Index(fields=['target_type', 'target_id', '-at'], name='audit_entry_target')],
+                "verbose_name": "log entry",
+                "verbose_name_plural": "log entries",
+                "db_table": "audit_entry",
+                "indexes": [
+                    models.Index(fields=["-at"], name="audit_entry_at"),
+                    models.Index(fields=["target_type", "target_id", "-at"], name="audit_entry_target"),
+                ],
             },
         ),
     ]

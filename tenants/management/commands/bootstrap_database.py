@@ -11,7 +11,7 @@ class Command(BaseCommand):
     """Run once for a new database, and again after an upgrade of PostgreSQL."""
 
     help = __doc__ or ""
-    requires_system_checks: list[str] = []
+    requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare the database."""

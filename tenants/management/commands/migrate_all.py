@@ -11,7 +11,7 @@ class Command(BaseCommand):
     """Safe to run again at any time."""
 
     help = __doc__ or ""
-    requires_system_checks: list[str] = []
+    requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate."""
