@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> None:
         sys.exit(130)
     environment = os.environ | {"PYTHONPATH": f"{checkout.root / 'src'}{os.pathsep}{checkout.root}"}
     python = str(checkout.python)
-    os.execve(python, [python, "-m", "devtool", *arguments], environment)
+    os.execve(python, [python, "-m", "devtool", *arguments], environment)  # noqa: S606  # our own interpreter
 
 
 def prepare(checkout: Checkout) -> None:

@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ from devtool.server import start_log_anew
 
 SETTLED_AFTER = 60.0
 LONGEST_PAUSE = 30.0
+OWNER_URL = "DATABASE_OWNER_URL"
 STOPPING = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 
 
@@ -24,6 +25,11 @@ STOPPING = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 class Program:
     name: str
     command: Sequence[str]
+    creates_schemas: bool = False
+
+    def environment(self, given: Mapping[str, str]) -> dict[str, str]:
+        """The owner's login goes only to the program that provisions tenants."""
+        return {name: value for name, value in given.items() if self.creates_schemas or name != OWNER_URL}
 
 
 @dataclass
@@ -49,7 +55,7 @@ class Child:
             self.process = subprocess.Popen(
                 list(self.program.command),
                 cwd=self.checkout.root,
-                env=self.environment,
+                env=self.program.environment(self.environment),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,

@@ -88,9 +88,10 @@ def manage(checkout: Checkout, *arguments: str) -> list[str]:
 def programs(checkout: Checkout, port: int) -> list[Program]:
     python = str(checkout.python)
     web = ["--worker-class", "gthread", "--workers", "2", "--threads", "8", "--bind", f"127.0.0.1:{port}"]
+    work = ["--processes", "1", "--threads", "8"]
     return [
         Program("web", [python, "-m", "gunicorn", "config.wsgi:application", *web]),
-        Program("worker", [python, "-m", "dramatiq", "config.worker", "--processes", "1", "--threads", "8"]),
+        Program("worker", [python, "-m", "dramatiq", "config.worker", *work], creates_schemas=True),
         Program("dispatcher", manage(checkout, "dispatch_jobs")),
         Program("scheduler", manage(checkout, "crontab")),
     ]

@@ -1,5 +1,6 @@
 import os
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -16,6 +17,7 @@ from devtool.processes import (
     stop_leftovers,
     until_told_to_stop,
 )
+from devtool.stack import programs
 
 
 @pytest.fixture
@@ -63,13 +65,18 @@ def test_a_crashed_process_is_named_with_its_reason_and_started_again(
 
 
 def test_what_a_killed_supervisor_left_is_stopped(checkout: Checkout) -> None:
-    orphan = os.spawnv(os.P_NOWAIT, sys.executable, SLEEP)
-    os.setpgid(orphan, orphan)
-    process = Process.of(orphan)
-    Record(checkout.run / "child-web.json").write(process)
-    assert stop_leftovers(checkout) == ["web"]
-    assert not process.is_alive()
+    with subprocess.Popen(SLEEP, start_new_session=True) as orphan:
+        process = Process.of(orphan.pid)
+        Record(checkout.run / "child-web.json").write(process)
+        assert stop_leftovers(checkout) == ["web"]
+        assert not process.is_alive()
     assert stop_leftovers(checkout) == []
+
+
+def test_only_the_program_that_creates_schemas_gets_the_owners_login(checkout: Checkout) -> None:
+    given = {"DATABASE_URL": "app", "DATABASE_OWNER_URL": "owner"}
+    got = {program.name: "DATABASE_OWNER_URL" in program.environment(given) for program in programs(checkout, 8000)}
+    assert got == {"web": False, "worker": True, "dispatcher": False, "scheduler": False}
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
