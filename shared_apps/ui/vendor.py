@@ -37,7 +37,7 @@ geo-alt-fill globe hand-thumbs-up heart-pulse hospital hourglass-split house hou
 info-circle-fill journal-text key lamp layers lightbulb lightning-charge link-45deg list list-check lock map megaphone
 moon-stars newspaper paperclip patch-check pause-circle pencil people person person-badge person-check person-circle
 person-gear person-plus phone pin-map play-circle plus-circle plus-lg printer qr-code question-circle receipt
-reply search send server shield-check shield-exclamation shield-lock shop sign-stop signpost-2 sliders sort-down sort-up
+reply search send server shield-check shield-exclamation shield-lock shop sign-stop sign-turn-right signpost-2 sliders sort-down sort-up
 speedometer2 star star-fill stars stop-circle tag tags telephone three-dots tools translate trash tree unlock upload
 volume-up water wifi-off x-circle x-lg
 """.split()

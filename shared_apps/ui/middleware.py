@@ -1,0 +1,39 @@
+"""Expected failures become pages; the only other place that knows their status codes is the API."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from kit.errors import DomainError, ErrorKind
+from shared_apps.ui.errors import message_of
+
+STATUS = {
+    ErrorKind.CONFLICT: 409,
+    ErrorKind.NOT_FOUND: 404,
+    ErrorKind.REFUSED: 403,
+    ErrorKind.INVALID: 422,
+    ErrorKind.OVER_LIMIT: 429,
+}
+
+
+class DomainErrorMiddleware:
+    """Shows a `DomainError` that no view has caught, as a page, a message of htmx or JSON."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, DomainError):
+            return None
+        status, message = STATUS[error.kind], message_of(error)
+        if request.headers.get("hx-request"):
+            response = render(request, "ui/alert.html", {"message": message}, status=status)
+            response["HX-Retarget"], response["HX-Reswap"] = "#messages", "innerHTML show:window:top"
+            return response
+        if request.headers.get("accept", "").startswith("application/json"):
+            return JsonResponse({"error": message, "code": error.code}, status=status)
+        return render(request, "ui/refused.html", {"message": message, "kind": str(error.kind)}, status=status)

@@ -1,0 +1,73 @@
+// Forms: one submission at a time, focus on the error summary, and what goes wrong on the way to the server.
+(() => {
+  "use strict";
+  const RESET_AFTER_MS = 15000; // a form that answers with a download leaves the page as it is
+
+  function release(form) {
+    delete form.dataset.sending;
+    form.querySelectorAll("[data-was]").forEach((button) => {
+      button.textContent = button.dataset.was;
+      delete button.dataset.was;
+      button.removeAttribute("aria-disabled");
+    });
+  }
+
+  function guard(event) {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (form.dataset.sending) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sending = "yes";
+    const button = event.submitter;
+    if (button && button.classList.contains("btn-primary") && !button.childElementCount) {
+      button.dataset.was = button.textContent;
+      button.textContent = document.body.dataset.sending;
+      button.setAttribute("aria-disabled", "true");
+    }
+    window.setTimeout(() => release(form), RESET_AFTER_MS);
+  }
+
+  function goToField(event) {
+    const link = event.target.closest("[data-error-summary] a");
+    if (!link) return;
+    const field = document.getElementById(link.hash.slice(1));
+    if (!field) return;
+    event.preventDefault();
+    const closed = field.closest("details:not([open])");
+    if (closed) closed.open = true;
+    const control = field.matches("input, select, textarea") ? field : field.querySelector("input, select, textarea") || field;
+    (field.closest(".field") || field).scrollIntoView({ block: "start" });
+    control.focus({ preventScroll: true });
+  }
+
+  function say(text) {
+    const live = document.getElementById("live");
+    const messages = document.getElementById("messages");
+    if (live) live.textContent = text;
+    if (!messages) return;
+    const alert = document.createElement("div");
+    alert.className = "alert alert-danger";
+    alert.textContent = text;
+    messages.replaceChildren(alert);
+  }
+
+  function start() {
+    document.querySelector("[data-error-summary]")?.focus();
+    if (window.matchMedia("(min-width: 992px)").matches) {
+      document.querySelectorAll("details[data-open-wide]").forEach((details) => { details.open = true; });
+    }
+  }
+
+  document.addEventListener("submit", guard);
+  document.addEventListener("click", goToField);
+  document.addEventListener("htmx:sendError", () => say(document.body.dataset.networkError));
+  document.addEventListener("htmx:responseError", () => say(document.body.dataset.serverError));
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const summary = event.target.querySelector?.("[data-error-summary]");
+    if (summary) summary.focus();
+  });
+  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sending]").forEach(release));
+  start();
+})();

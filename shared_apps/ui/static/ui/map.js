@@ -1,0 +1,167 @@
+// Pin fields. The map works without tiles: a grid, a scale and a pin that hands, keys and the phone's position can move.
+(() => {
+  "use strict";
+  const STEP_PX = 8;
+  const DIGITS = 6;
+  const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
+  const started = new WeakSet();
+
+  const Grid = L.GridLayer.extend({
+    createTile() {
+      const tile = document.createElement("div");
+      tile.className = "map-grid-tile";
+      return tile;
+    },
+  });
+
+  const Scale = L.Control.Scale.extend({
+    _updateMetric(maxMeters) {
+      const meters = this._getRoundNum(maxMeters);
+      const text = meters < 1000 ? `${meters} ${this.options.metres}` : `${meters / 1000} ${this.options.kilometres}`;
+      this._updateScale(this._mScale, text, meters / maxMeters);
+    },
+  });
+
+  class PinField {
+    constructor(root) {
+      this.root = root;
+      this.text = root.dataset;
+      this.box = root.querySelector(".map-box");
+      this.latitude = root.querySelector("[data-latitude]");
+      this.longitude = root.querySelector("[data-longitude]");
+      this.status = root.querySelector(".map-status");
+      root.querySelectorAll("[data-needs-script]").forEach((element) => { element.hidden = false; });
+      root.querySelector("details").open = Boolean(root.querySelector("details .is-invalid"));
+      this.draw();
+      root.querySelector("[data-here]").addEventListener("click", () => this.locate());
+      root.querySelector("[data-centre]").addEventListener("click", () => this.place(this.map.getCenter(), true));
+      root.querySelector("[data-clear]").addEventListener("click", () => this.clear());
+      [this.latitude, this.longitude].forEach((input) => input.addEventListener("change", () => this.typed(true)));
+      this.typed(false);
+    }
+
+    draw() {
+      const centre = [Number(this.text.latitude), Number(this.text.longitude)];
+      this.map = L.map(this.box, { center: centre, zoom: Number(this.text.zoom), zoomControl: false, attributionControl: Boolean(this.text.tiles) });
+      L.control.zoom({ zoomInTitle: this.text.zoomIn, zoomOutTitle: this.text.zoomOut }).addTo(this.map);
+      new Scale({ imperial: false, metres: this.text.metres, kilometres: this.text.kilometres }).addTo(this.map);
+      if (this.text.tiles) L.tileLayer(this.text.tiles, { maxZoom: 19, attribution: this.text.attribution }).addTo(this.map);
+      else new Grid({ maxZoom: 19 }).addTo(this.map);
+      this.map.setMaxZoom(19);
+      if (this.text.boundary) this.drawBoundary();
+      this.map.on("click", (event) => this.place(event.latlng));
+      this.box.setAttribute("role", "application");
+      this.box.setAttribute("aria-label", this.text.mapName);
+      this.box.addEventListener("keydown", (event) => {
+        if (event.key === "Enter" && event.target === this.box) {
+          event.preventDefault();
+          this.place(this.map.getCenter(), true);
+        }
+      });
+    }
+
+    async drawBoundary() {
+      const answer = await fetch(this.text.boundary).catch(() => null);
+      if (!answer?.ok) return;
+      const layer = L.geoJSON(await answer.json(), { style: { className: "map-boundary", fill: false }, interactive: false }).addTo(this.map);
+      if (!this.pin) this.map.fitBounds(layer.getBounds());
+    }
+
+    place(point, focus = false) {
+      this.show(point);
+      this.latitude.value = point.lat.toFixed(DIGITS);
+      this.longitude.value = point.lng.toFixed(DIGITS);
+      this.say(this.text.placed);
+      if (focus) this.pin.getElement().focus();
+    }
+
+    show(point) {
+      if (this.pin) {
+        this.pin.setLatLng(point);
+        return;
+      }
+      const icon = L.divIcon({ className: "map-pin", iconSize: [48, 48], iconAnchor: [24, 44], html: this.root.querySelector("template").innerHTML });
+      this.pin = L.marker(point, { icon, draggable: true, autoPan: true, keyboard: true }).addTo(this.map);
+      const element = this.pin.getElement();
+      element.setAttribute("aria-label", this.text.pinName);
+      element.addEventListener("keydown", (event) => this.nudge(event));
+      this.pin.on("dragend", () => this.place(this.pin.getLatLng()));
+      this.root.querySelector("[data-clear]").hidden = false;
+    }
+
+    nudge(event) {
+      const arrow = ARROWS[event.key];
+      if (!arrow) return;
+      event.preventDefault();
+      event.stopPropagation();
+      const step = event.shiftKey ? 1 : STEP_PX;
+      const moved = this.map.latLngToContainerPoint(this.pin.getLatLng()).add([arrow[0] * step, arrow[1] * step]);
+      this.place(this.map.containerPointToLatLng(moved));
+      this.map.panInside(this.pin.getLatLng(), { padding: [40, 40] });
+    }
+
+    typed(announce) {
+      const latitude = Number.parseFloat(this.latitude.value);
+      const longitude = Number.parseFloat(this.longitude.value);
+      if (!(Math.abs(latitude) <= 85 && Math.abs(longitude) <= 180)) return;
+      this.show(L.latLng(latitude, longitude));
+      this.map.setView([latitude, longitude], Math.max(this.map.getZoom(), 16));
+      if (announce) this.say(this.text.placed);
+    }
+
+    locate() {
+      if (!navigator.geolocation) {
+        this.say(this.text.noLocation);
+        return;
+      }
+      this.say(this.text.locating);
+      navigator.geolocation.getCurrentPosition(
+        ({ coords }) => {
+          const point = L.latLng(coords.latitude, coords.longitude);
+          this.map.setView(point, 17);
+          this.place(point);
+          this.say(`${this.text.placed} ${this.text.accuracy.replace("{metres}", Math.round(coords.accuracy))}`);
+        },
+        (error) => this.say(error.code === error.PERMISSION_DENIED ? this.text.denied : this.text.noLocation),
+        { enableHighAccuracy: true, timeout: 15000, maximumAge: 60000 },
+      );
+    }
+
+    clear() {
+      this.pin?.remove();
+      this.pin = null;
+      this.latitude.value = this.longitude.value = "";
+      this.root.querySelector("[data-clear]").hidden = true;
+      this.say(this.text.cleared);
+      this.root.querySelector("[data-here]").focus();
+    }
+
+    say(text) {
+      this.status.textContent = text;
+    }
+  }
+
+  // A pin to look at, on a case page.
+  function showOnly(box) {
+    const point = [Number(box.dataset.latitude), Number(box.dataset.longitude)];
+    const map = L.map(box, { center: point, zoom: 16, zoomControl: false, attributionControl: Boolean(box.dataset.tiles), keyboard: false });
+    L.control.zoom({ zoomInTitle: box.dataset.zoomIn, zoomOutTitle: box.dataset.zoomOut }).addTo(map);
+    new Scale({ imperial: false, metres: box.dataset.metres, kilometres: box.dataset.kilometres }).addTo(map);
+    if (box.dataset.tiles) L.tileLayer(box.dataset.tiles, { maxZoom: 19, attribution: box.dataset.attribution }).addTo(map);
+    else new Grid({ maxZoom: 19 }).addTo(map);
+    const icon = L.divIcon({ className: "map-pin", iconSize: [48, 48], iconAnchor: [24, 44], html: box.parentElement.querySelector("template").innerHTML });
+    L.marker(point, { icon, keyboard: false, interactive: false }).addTo(map);
+  }
+
+  function start(scope) {
+    scope.querySelectorAll("[data-map], [data-map-show]").forEach((root) => {
+      if (started.has(root)) return;
+      started.add(root);
+      if (root.matches("[data-map]")) new PinField(root);
+      else showOnly(root);
+    });
+  }
+
+  document.addEventListener("htmx:load", (event) => start(event.detail.elt));
+  start(document);
+})();

@@ -1,0 +1,39 @@
+"""The tenant's colours, and the pages of errors."""
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import loader
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from shared_apps.ui import theme
+
+_TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+_YEAR = 365 * 24 * 3600
+
+
+@require_safe
+@cache_control(public=True, max_age=_YEAR, immutable=True)
+def tenant_css(request: HttpRequest) -> HttpResponse:
+    """The colours of this host's tenant; the address carries their hash."""
+    tenant = getattr(request, "tenant", None)
+    css = theme.tenant_css(tenant.brand_colour if tenant else theme.DEFAULT_BRAND)
+    return HttpResponse(css, content_type="text/css; charset=utf-8")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, or 413 when too much was sent."""
+    if isinstance(exception, _TOO_BIG):
+        return HttpResponse(loader.render_to_string("413.html"), status=413)
+    return HttpResponse(loader.render_to_string("400.html"), status=400)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form that was open too long, or that another site sent."""
+    return render(request, "403_csrf.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, without context: nothing that may be broken takes part."""
+    return HttpResponse(loader.render_to_string("500.html"), status=500)
