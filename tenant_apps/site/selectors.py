@@ -1,0 +1,36 @@
+"""Reading of the site's settings, from the cache where a page needs them."""
+
+from datetime import date
+
+from django.core.cache import cache
+from django.db import models
+
+from kit import clock
+from tenant_apps.site.models import Holiday, SiteSettings
+
+SETTINGS_KEY = "site:settings"
+HOLIDAYS_KEY = "site:holidays"
+_SECONDS = 300
+
+
+def site_settings() -> SiteSettings:
+    """The LGO's settings: one row, cached. Before the seed, an empty one that is not stored."""
+    found: SiteSettings | None = cache.get(SETTINGS_KEY)
+    if found is None:
+        found = SiteSettings.objects.first() or SiteSettings()
+        cache.set(SETTINGS_KEY, found, _SECONDS)
+    return found
+
+
+def holidays() -> frozenset[date]:
+    """The days from last year on that the office is closed, cached; for deadlines."""
+    found: frozenset[date] | None = cache.get(HOLIDAYS_KEY)
+    if found is None:
+        found = frozenset(Holiday.objects.filter(day__year__gte=clock.today().year - 1).values_list("day", flat=True))
+        cache.set(HOLIDAYS_KEY, found, _SECONDS)
+    return found
+
+
+def holidays_of(year: int) -> "models.QuerySet[Holiday]":
+    """The holidays of a Christian year in order."""
+    return Holiday.objects.filter(day__year=year).order_by("day")

@@ -1,0 +1,69 @@
+"""Writing of the site's settings and holidays."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.cache import cache
+from django.db import transaction
+
+from kit.calendar import thai_government_holidays
+from kit.dates import buddhist_year
+from shared_apps.audit import services as audit
+from shared_apps.geography.provinces import province
+from tenant_apps.site.models import Holiday, SiteSettings
+from tenant_apps.site.selectors import HOLIDAYS_KEY, SETTINGS_KEY
+from tenants.models import Tenant
+from tenants.scope import require_tenant
+
+OFFICE_HOURS = "จันทร์–ศุกร์ 08.30–16.30 น. เว้นวันหยุดราชการ"
+
+
+@transaction.atomic
+def seed(*, at: datetime) -> None:
+    """Give a new LGO its settings and the holidays of this year and the next. Idempotent; changes nothing twice."""
+    tenant = require_tenant()
+    _row, is_new = SiteSettings.objects.get_or_create(id=1, defaults=_first_settings(tenant, at))
+    for year in (at.year, at.year + 1):
+        add_government_holidays(year=year)
+    if is_new:
+        audit.record("site.seed", actor=None, data={"year": buddhist_year(at.date())}, at=at)
+    _forget()
+
+
+@transaction.atomic
+def add_government_holidays(*, year: int) -> int:
+    """Add the government's holidays of a Christian year that are not there yet; returns how many there are."""
+    rows = [Holiday(day=day, name=name[:150]) for day, name in thai_government_holidays(year).items()]
+    Holiday.objects.bulk_create(rows, ignore_conflicts=True)
+    _forget()
+    return len(rows)
+
+
+@transaction.atomic
+def change_settings(*, values: Mapping[str, Any], actor: Any, at: datetime) -> SiteSettings:
+    """Change some of the site's settings."""
+    settings, _is_new = SiteSettings.objects.update_or_create(id=1, defaults={**values, "updated_at": at})
+    audit.record("site.change_settings", actor=actor, target=settings, data={"fields": sorted(values)}, at=at)
+    _forget()
+    return settings
+
+
+def _first_settings(tenant: Tenant, at: datetime) -> dict[str, Any]:
+    place = province(tenant.province_code)
+    return {
+        "address": f"อ.{tenant.district} จ.{place.name_th}" if tenant.district else f"จ.{place.name_th}",
+        "email": tenant.saraban_email,
+        "office_hours": OFFICE_HOURS,
+        "latitude": Decimal(str(place.latitude)),
+        "longitude": Decimal(str(place.longitude)),
+        "updated_at": at,
+    }
+
+
+def _forget() -> None:
+    """Once the change is committed, since a page could otherwise put the old values back."""
+    keys = [SETTINGS_KEY, HOLIDAYS_KEY]
+    cache.delete_many(keys)
+    transaction.on_commit(lambda: cache.delete_many(keys))
