@@ -177,6 +177,31 @@ class SpareSchema(models.Model):
         return self.schema_name
 
 
+class MigrationJournal(models.Model):
+    """One step of the fleet, from one set of applied migrations to the next; kept so that any schema can follow later.
+
+    `sql` runs in the schema in one transaction that first takes `locks` (pairs of table and mode). `python` names the
+    one migration that Django must run itself (`app.name`), before `sql`. `finished_at` is when no schema was left behind.
+    """
+
+    from_fingerprint = models.CharField(max_length=64)
+    to_fingerprint = models.CharField(max_length=64)
+    migrations: "models.JSONField[list[str], list[str]]" = models.JSONField()
+    python = models.CharField(max_length=300, blank=True)
+    sql = models.TextField(blank=True)
+    locks: "models.JSONField[list[list[str]], list[list[str]]]" = models.JSONField(default=list)
+    created_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["from_fingerprint", "to_fingerprint"], name="migration_journal_step")
+        ]
+
+    def __str__(self) -> str:
+        return ", ".join(self.migrations)
+
+
 def base_url(host: str) -> str:
     """The address of a host of this installation, for links in e-mails and the console."""
     scheme, usual = ("https", 443) if settings.USE_TLS else ("http", 80)

@@ -127,6 +127,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="MigrationJournal",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("from_fingerprint", models.CharField(max_length=64)),
+                ("to_fingerprint", models.CharField(max_length=64)),
+                ("migrations", models.JSONField()),
+                ("python", models.CharField(blank=True, max_length=300)),
+                ("sql", models.TextField(blank=True)),
+                ("locks", models.JSONField(default=list)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("finished_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("from_fingerprint", "to_fingerprint"), name="migration_journal_step"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Domain",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
