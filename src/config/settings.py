@@ -226,8 +226,49 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "phone", "display_name"]},
+    },
 ]
+LOGIN_URL = "account_login"
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+ACCOUNT_ADAPTER = "shared_apps.accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "shared_apps.accounts.forms.PasswordSignInForm",
+    "reauthenticate": "shared_apps.accounts.forms.ReauthenticateForm",
+    "change_password": "shared_apps.accounts.forms.ChangePasswordForm",
+    "reset_password": "shared_apps.accounts.forms.ResetPasswordForm",
+    "confirm_password_reset_code": "shared_apps.accounts.forms.ResetCodeForm",
+    "reset_password_from_key": "shared_apps.accounts.forms.NewPasswordForm",
+}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# In one LGO; shared_apps.accounts.throttle counts over all of them. Mobile networks put many people behind one address.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "60/m/ip,1/30s/key,6/h/key",
+    "reset_password": "20/m/ip,1/30s/key,6/h/key",
+    "login_failed": "30/m/ip,5/300s/key",
+}
+MFA_ADAPTER = "shared_apps.accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "shared_apps.accounts.forms.SecondFactorForm",
+    "reauthenticate": "shared_apps.accounts.forms.SecondFactorAgainForm",
+    "activate_totp": "shared_apps.accounts.forms.SetUpSecondFactorForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 
 # --- Language and time ---------------------------------------------------------------
 
@@ -269,6 +310,14 @@ except EnvError as error:
     raise ImproperlyConfigured(f"Setting wrong: {error}") from error
 EMAIL_URL_IS_SET = bool(env.str("EMAIL_URL", ""))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"no-reply@{BASE_DOMAIN}")
+EMAIL_TIMEOUT = 20
+# Another way out than SMTP: a backend of anymail, with its settings as a JSON object.
+if env.str("EMAIL_BACKEND", ""):
+    EMAIL_BACKEND = env.str("EMAIL_BACKEND")
+    ANYMAIL = env.json("ANYMAIL", "{}")
+    EMAIL_URL_IS_SET = True
+# `/dev/outbox` shows messages, and keeps those that have no way out.
+OUTBOX_IS_SHOWN = not IS_PRODUCTION
 SMS_GATEWAY_URL = env.str("SMS_GATEWAY_URL", "")
 SMS_GATEWAY_TOKEN = env.str("SMS_GATEWAY_TOKEN", "")
 
