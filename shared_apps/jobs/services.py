@@ -24,6 +24,7 @@ IN_FLIGHT_PER_TENANT = 16
 """How many jobs of one tenant may be with the workers at once, so that none starves the others."""
 LEASE = timedelta(minutes=10)
 CHANNEL = "jobs_outbox"
+_CLAIM_LOCK = 7_850
 
 
 def enqueue(name: str, *, key: str | None = None, run_at: datetime | None = None, **arguments: Any) -> UUID:
@@ -58,6 +59,8 @@ def claim_batch(limit: int = 200) -> list[OutboxJob]:
     """
     now = timezone.now()
     with public_scope(), transaction.atomic():
+        # One dispatcher claims at a time, else two could read the same row as due and both count it as free.
+        _advisory("pg_advisory_xact_lock", _CLAIM_LOCK)
         rows = list(OutboxJob.objects.raw(_CLAIM, {"now": now, "cap": IN_FLIGHT_PER_TENANT, "limit": limit}))
         OutboxJob.objects.filter(pk__in=[row.pk for row in rows]).update(state=JobState.SENT, lease_until=now + LEASE)
         return rows
@@ -133,7 +136,7 @@ def _held(job_id: UUID) -> Iterator[bool]:
 def _advisory(function: str, key: int) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {function}(%s)", [key])
-        return bool(cursor.fetchone()[0])
+        return cursor.fetchone()[0] is True
 
 
 def _take(job_id: UUID) -> OutboxJob | None:

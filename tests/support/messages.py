@@ -1,0 +1,77 @@
+"""Which English messages an app holds, and which of them its Thai catalogue lacks."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.extract import DEFAULT_KEYWORDS, extract
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).resolve().parents[2]
+KEYWORDS = {
+    **DEFAULT_KEYWORDS,
+    "gettext_lazy": None,
+    "ngettext_lazy": (1, 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+    "_": None,
+}
+
+
+def app_folders() -> list[Path]:
+    """Folders of apps, and `tenants`, that may hold messages."""
+    apps = [path.parent for folder in ("shared_apps", "tenant_apps") for path in (ROOT / folder).glob("*/apps.py")]
+    return sorted([*apps, ROOT / "tenants", ROOT / "provisioning", ROOT / "src" / "config"])
+
+
+def messages_of(folder: Path) -> set[tuple[str | None, str]]:
+    """Every (context, English message) in the Python and templates of an app."""
+    found: set[tuple[str | None, str]] = set()
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in {".py", ".html", ".txt"} and not {"migrations", "locale", "static"} & set(path.parts):
+            found.update(_messages_in(path))
+    return found
+
+
+def _messages_in(path: Path) -> Iterator[tuple[str | None, str]]:
+    method = "python" if path.suffix == ".py" else "enmerkar.extract:extract_django"
+    with path.open("rb") as source:
+        for _line, message, _comments, context in extract(method, source, keywords=KEYWORDS):
+            text = message[0] if isinstance(message, tuple) else message
+            if text:
+                yield context, text
+
+
+def lacking(folder: Path) -> list[str]:
+    """The messages of an app without a Thai text, the empty and fuzzy ones included."""
+    catalogue = folder / "locale" / "th" / "LC_MESSAGES" / "django.po"
+    known: set[tuple[str | None, str]] = set()
+    if catalogue.exists():
+        with catalogue.open("rb") as source:
+            for entry in read_po(source, locale="th"):
+                identifier = entry.id[0] if isinstance(entry.id, tuple) else entry.id
+                text = entry.string[0] if isinstance(entry.string, tuple) else entry.string
+                if text and not entry.fuzzy:
+                    known.add((entry.context, identifier))
+    return sorted(text for context, text in messages_of(folder) - known if not _is_shared(context, text))
+
+
+def _is_shared(context: str | None, text: str) -> bool:
+    """Whether Django itself, or the project's common catalogue, has the Thai text."""
+    from django.utils import translation
+
+    with translation.override("th"):
+        translated = translation.pgettext(context, text) if context else translation.gettext(text)
+    return translated != text
+
+
+def latin_literals(folder: Path) -> list[str]:
+    """Forms and models whose labels are English literals outside gettext."""
+    wrong = []
+    for path in sorted(folder.rglob("forms*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.keyword) and node.arg in {"label", "help_text", "empty_label"}:
+                value = node.value
+                if isinstance(value, ast.Constant) and isinstance(value.value, str) and value.value.strip():
+                    wrong.append(f"{path.relative_to(ROOT)}:{value.lineno} {value.value}")
+    return wrong
