@@ -7,8 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kit.tracking import new_tracking_code
 from kit.workflow import Audience
-from shared_apps.casework.codes import TRACKING_CODE_LENGTH, new_tracking_code
 
 AUDIENCE_LABELS = {
     Audience.CITIZEN: _("Citizen"),
@@ -40,7 +40,7 @@ class AbstractCase(models.Model):
     """
 
     number = models.CharField(_("number"), max_length=30)
-    tracking_code = models.CharField(_("tracking code"), max_length=TRACKING_CODE_LENGTH, default=new_tracking_code)
+    tracking_code = models.CharField(_("tracking code"), max_length=9, default=new_tracking_code)
     pin_digest = models.CharField(max_length=64, blank=True, editable=False)
     state = models.CharField(_("status"), max_length=30)
     version = models.PositiveIntegerField(default=1, editable=False)

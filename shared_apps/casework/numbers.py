@@ -6,6 +6,7 @@ from django.db import connection
 from django.db.transaction import TransactionManagementError
 
 from kit.dates import letter_year
+from kit.numbering import case_number
 from shared_apps.casework.models import Counter
 
 _NEXT = f"""
@@ -32,5 +33,4 @@ def next_number(*, book: str, year: int) -> int:
 
 def new_case_number(*, book: str, prefix: str, at: datetime) -> str:
     """The number of a new case, such as `RQ-2569-000001`; numbers begin again each year on 1 January."""
-    year = letter_year(at)
-    return f"{prefix}-{year}-{next_number(book=book, year=year):06d}"
+    return str(case_number(prefix, next_number(book=book, year=letter_year(at)), at))

@@ -1,10 +1,12 @@
 """Checking a guest's PIN, with limits that an attacker meets and a citizen does not."""
 
 from django.core.cache import cache
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from kit.errors import OverLimit
-from shared_apps.casework.codes import clean_pin, clean_reference, pin_matches
+from kit.tracking import parse_pin
+from shared_apps.casework.codes import pin_matches
 from shared_apps.casework.models import AbstractCase
 
 LOCK_SECONDS = 15 * 60
@@ -21,10 +23,10 @@ def verify_pin(case: AbstractCase | None, *, reference: str, pin: str, ip: str) 
 
     Raises:
         OverLimit: too many wrong PINs; no PIN is looked at for 15 minutes.
-        kit.errors.Invalid: the PIN holds a digit of another script.
+        kit.errors.Invalid: what was typed cannot be a PIN.
     """
-    typed = clean_pin(pin)
-    code = case.tracking_code if case else clean_reference(reference)[:40]
+    typed = parse_pin(pin)
+    code = case.tracking_code if case else salted_hmac("casework.pin", reference).hexdigest()[:20]
     limits = {
         f"pin:{code}:{ip}": WRONG_PER_CASE_AND_IP,
         f"pin-ip:{ip}": WRONG_PER_IP,

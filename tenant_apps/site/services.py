@@ -8,6 +8,7 @@ from typing import Any
 from django.core.cache import cache
 from django.db import transaction
 
+from kit import clock
 from kit.calendar import thai_government_holidays
 from kit.dates import buddhist_year
 from shared_apps.audit import services as audit
@@ -15,7 +16,7 @@ from shared_apps.geography.provinces import province
 from tenant_apps.site.models import Holiday, SiteSettings
 from tenant_apps.site.selectors import HOLIDAYS_KEY, SETTINGS_KEY
 from tenants.models import Tenant
-from tenants.scope import require_tenant
+from tenants.scope import require_tenant, tenant_scope
 
 OFFICE_HOURS = "จันทร์–ศุกร์ 08.30–16.30 น. เว้นวันหยุดราชการ"
 
@@ -25,10 +26,11 @@ def seed(*, at: datetime) -> None:
     """Give a new LGO its settings and the holidays of this year and the next. Idempotent; changes nothing twice."""
     tenant = require_tenant()
     _row, is_new = SiteSettings.objects.get_or_create(id=1, defaults=_first_settings(tenant, at))
-    for year in (at.year, at.year + 1):
+    today = clock.bangkok_day(at)
+    for year in (today.year, today.year + 1):
         add_government_holidays(year=year)
     if is_new:
-        audit.record("site.seed", actor=None, data={"year": buddhist_year(at.date())}, at=at)
+        audit.record("site.seed", actor=None, data={"year": buddhist_year(today)}, at=at)
     _forget()
 
 
@@ -63,7 +65,12 @@ def _first_settings(tenant: Tenant, at: datetime) -> dict[str, Any]:
 
 
 def _forget() -> None:
-    """Once the change is committed, since a page could otherwise put the old values back."""
-    keys = [SETTINGS_KEY, HOLIDAYS_KEY]
-    cache.delete_many(keys)
-    transaction.on_commit(lambda: cache.delete_many(keys))
+    """Now for this transaction, and after the commit since a page could put the old values back before."""
+    tenant = require_tenant()
+    _clear(tenant)
+    transaction.on_commit(lambda: _clear(tenant))
+
+
+def _clear(tenant: Tenant) -> None:
+    with tenant_scope(tenant):  # the commit may come after the scope was left
+        cache.delete_many([SETTINGS_KEY, HOLIDAYS_KEY])
