@@ -3,7 +3,7 @@
 Each writes an audit row in the same transaction and, once committed, tells every process to look the tenant up again.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -71,7 +71,7 @@ def request_tenant(*, identity: Identity, host: str, actor: Any, at: datetime) -
             _record("tenant.requested", tenant, actor=actor, at=at, data={"host": host, "dla_code": identity.dla_code})
     except IntegrityError as error:
         raise _conflict(error) from error
-    transaction.on_commit(publish_change)
+    announce()
     return tenant
 
 
@@ -158,6 +158,18 @@ def _others(tenant: Tenant) -> Any:
     return Tenant.objects.exclude(pk=tenant.pk).exclude(state=TenantState.TERMINATED)
 
 
+def capabilities_of(tenant: Tenant, **changes: Any) -> Capabilities:
+    """The snapshot as it is, with `changes`."""
+    now = Capabilities(
+        accounts=tenant.accounts,
+        bytes_allowed=tenant.bytes_allowed,
+        services=tuple(tenant.services),
+        read_only=tenant.read_only,
+        entitled_until=tenant.entitled_until,
+    )
+    return replace(now, **changes)
+
+
 @transaction.atomic
 def set_capabilities(*, tenant: Tenant, capabilities: Capabilities, actor: Any, at: datetime) -> Tenant:
     """Write the snapshot of what a tenant may do."""
@@ -185,7 +197,7 @@ def add_domain(*, tenant: Tenant, host: str, primary: bool, actor: Any, at: date
     except IntegrityError as error:
         raise _conflict(error) from error
     _record("tenant.domain_added", locked, actor=actor, at=at, data={"host": host, "primary": primary})
-    transaction.on_commit(publish_change)
+    announce()
     return domain
 
 
@@ -202,12 +214,17 @@ def free_domains(*, tenant: Tenant, actor: Any, at: datetime) -> None:
     hosts = list(locked.domains.values_list("domain", flat=True))
     Domain.objects.filter(tenant=locked).delete()
     _record("tenant.domains_freed", locked, actor=actor, at=at, data={"hosts": hosts})
-    transaction.on_commit(publish_change)
+    announce()
 
 
 def forget_schema(*, tenant: Tenant) -> None:
     """After its schema was dropped: the tenant gets a fresh, never used name for the next one."""
     _update(tenant, schema_name=new_schema_name())
+
+
+def announce() -> None:
+    """Have every process look its tenants up again once the transaction is committed."""
+    transaction.on_commit(publish_change)
 
 
 def _lock(tenant_id: UUID) -> Tenant:
@@ -220,7 +237,7 @@ def _update(tenant: Tenant, **values: Any) -> None:
     Tenant.objects.filter(pk=tenant.pk).update(**values)
     for name, value in values.items():
         setattr(tenant, name, value)
-    transaction.on_commit(publish_change)
+    announce()
 
 
 def _record_identity(tenant: Tenant, *, effective_from: date, at: datetime) -> None:
