@@ -13,7 +13,7 @@ from enum import StrEnum
 from kit.dates import (
     THAI_MONTHS,
     THAI_MONTHS_SHORT,
-    format_medium,
+    buddhist_year,
     from_buddhist,
 )
 from kit.errors import Invalid, gettext_noop
@@ -38,7 +38,7 @@ class DateProblem(StrEnum):
 
 
 _MESSAGES = {
-    DateProblem.UNREADABLE: gettext_noop("We cannot read this date. Write it like 20 พฤศจิกายน 2569 or 20/11/2569."),
+    DateProblem.UNREADABLE: gettext_noop("We cannot read this date. Write it as day/month/year, such as 20/11/2569."),
     DateProblem.NO_SUCH_MONTH: gettext_noop("The month must be from 1 to 12."),
     DateProblem.NO_SUCH_DAY: gettext_noop("There is no such day in that month."),
     DateProblem.YEAR_OUT_OF_RANGE: gettext_noop("Check the year: it must be a Buddhist year such as 2569."),
@@ -58,7 +58,7 @@ class InvalidDate(Invalid):
     """`code` is a `DateProblem`; `candidate` is the date to confirm when it is `CONFIRM_YEAR`."""
 
     def __init__(self, problem: DateProblem, candidate: date | None = None) -> None:
-        params = {"date": format_medium(candidate)} if candidate else {}
+        params = {"date": f"{candidate.day}/{candidate.month}/{buddhist_year(candidate)}"} if candidate else {}
         message, field = _MESSAGES[problem], _FIELDS.get(problem)
         super().__init__(message, code=problem, field=field, params=params)
         self.candidate = candidate

@@ -74,7 +74,7 @@ def test_a_christian_year_is_asked_about() -> None:
     error = problem("20/11/2026")
     assert error.code == DateProblem.CONFIRM_YEAR
     assert error.candidate == date(2026, 11, 20)
-    assert str(error) == "Did you mean 20 พฤศจิกายน 2569?"
+    assert str(error) == "Did you mean 20/11/2569?"
     assert parse_date("20/11/2026", era=Era.CHRISTIAN) == date(2026, 11, 20)
 
 
