@@ -277,6 +277,7 @@ LANGUAGES = [("th", _("Thai")), ("en", _("English"))]
 TIME_ZONE = "Asia/Bangkok"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
+LOCALE_PATHS = [ROOT / "src" / "kit" / "locale"]
 
 # --- Files ---------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
     "gettext_lazy": None,
+    "gettext_noop": None,
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
@@ -21,7 +22,7 @@ KEYWORDS = {
 def app_folders() -> list[Path]:
     """Folders of apps, and `tenants`, that may hold messages."""
     apps = [path.parent for folder in ("shared_apps", "tenant_apps") for path in (ROOT / folder).glob("*/apps.py")]
-    return sorted([*apps, ROOT / "tenants", ROOT / "provisioning", ROOT / "src" / "config"])
+    return sorted([*apps, ROOT / "tenants", ROOT / "provisioning", ROOT / "src" / "config", ROOT / "src" / "kit"])
 
 
 def messages_of(folder: Path) -> set[tuple[str | None, str]]:
