@@ -1,0 +1,174 @@
+"""Reading of complaints: what each person may see, lists, timelines, drafts."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Count, Prefetch, Q
+
+from kit.errors import Invalid
+from kit.numbering import parse_case_number
+from kit.thai import search_fold
+from kit.tracking import parse_tracking_code
+from kit.workflow import Audience, Move
+from shared_apps.casework.services import audience_of
+from shared_apps.files.models import StoredFile
+from tenant_apps.complaints.models import Category, Complaint, ComplaintEvent, Draft, Photo
+from tenant_apps.complaints.workflow import CITIZEN_WINDOW, CLOCK_RUNS, COMPLAINT_WORKFLOW, OPEN, UNTOUCHED, State
+from tenant_apps.registry.selectors import officer_of
+
+Complaints = models.QuerySet[Complaint]
+_TERMS = 8
+TABS = ("new", "mine", "division", "overdue", "all")
+
+
+def categories(*, active_only: bool = True) -> "models.QuerySet[Category]":
+    """The categories in their order."""
+    rows = Category.objects.select_related("division").order_by("order", "pk")
+    return rows.filter(active=True) if active_only else rows
+
+
+def category_by_code(code: str) -> Category | None:
+    """The category of this code, in use or not."""
+    return Category.objects.select_related("division").filter(code=code).first()
+
+
+def visible_to(user: Any) -> Complaints:
+    """What an officer may see: everything but restricted cases, and those too when administrator or responsible."""
+    rows = Complaint.objects.select_related("category", "division", "assignee")
+    if user.is_administrator:
+        return rows
+    return rows.filter(Q(category__restricted=False) | Q(assignee=user))
+
+
+def officers_case(user: Any, number: str) -> Complaint | None:
+    """The complaint of this number, if the officer may see it."""
+    return visible_to(user).select_related("reporter", "rating").filter(number=number).first()
+
+
+def cases_of(citizen: Any) -> Complaints:
+    """What a signed-in citizen has filed, newest first."""
+    return Complaint.objects.filter(reporter=citizen).select_related("category").order_by("-submitted_at", "-pk")
+
+
+def in_tab(rows: Complaints, tab: str, *, user: Any, at: datetime) -> Complaints:
+    """The part of an inbox that a tab shows."""
+    return rows.filter(_tab(tab, user, at))
+
+
+def tab_counts(user: Any, *, at: datetime) -> Mapping[str, int]:
+    """How many cases each tab of the inbox holds, in one query."""
+    counts = {tab: Count("pk", filter=_tab(tab, user, at)) for tab in TABS}
+    found: dict[str, int] = visible_to(user).select_related(None).order_by().aggregate(**counts)
+    return found
+
+
+def waiting_for(user: Any) -> int:
+    """How many open cases an officer is responsible for, for the menu."""
+    return Complaint.objects.filter(assignee=user, state__in=OPEN).count()
+
+
+def _tab(tab: str, user: Any, at: datetime) -> Q:
+    if tab == "new":
+        return Q(state__in=UNTOUCHED)
+    if tab == "mine":
+        return Q(assignee=user, state__in=OPEN)
+    if tab == "division":
+        officer = officer_of(user)
+        division = officer.division_id if officer else None
+        return Q(division=division, state__in=OPEN) if division else Q(pk=None)
+    return Q(due_at__lt=at, state__in=CLOCK_RUNS) if tab == "overdue" else Q(pk__isnull=False)
+
+
+def matching(rows: Complaints, typed: str) -> Complaints:
+    """Those of `rows` that hold every word of `typed`, whatever its spelling, digits or spaces."""
+    for term in search_fold(typed).split()[:_TERMS]:
+        rows = rows.filter(search_text__contains=term)
+    return rows
+
+
+def case_by_reference(typed: str) -> Complaint | None:
+    """The complaint of a number or tracking code, however it was typed."""
+    rows = Complaint.objects.select_related("category", "division", "rating")
+    for field, parse in (("number", parse_case_number), ("tracking_code", parse_tracking_code)):
+        try:
+            return rows.filter(**{field: str(parse(typed))}).first()
+        except Invalid:
+            continue
+    return None
+
+
+def timeline(complaint: Complaint, *, public_only: bool) -> list[ComplaintEvent]:
+    """The entries of a case, newest first, with their photos."""
+    rows = ComplaintEvent.objects.filter(case=complaint).order_by("-at", "-pk")
+    rows = rows.prefetch_related(Prefetch("photos", Photo.objects.select_related("file")))
+    return list(rows.filter(is_public=True) if public_only else rows)
+
+
+def question_to_citizen(complaint: Complaint) -> str:
+    """What the officer asks now; empty when the citizen is not asked anything."""
+    if complaint.state != State.WAITING:
+        return ""
+    asked = ComplaintEvent.objects.filter(case=complaint, action="ask").order_by("-at", "-pk").first()
+    return asked.note if asked else ""
+
+
+def photos_of(complaint: Complaint, moment: str) -> list[Photo]:
+    """The photos of a case before or after the work."""
+    return list(complaint.photos.filter(moment=moment).select_related("file"))
+
+
+def photo_owner(file: StoredFile) -> Complaint | None:
+    """The case whose photo a file is."""
+    photo = Photo.objects.select_related("complaint__category").filter(file=file).first()
+    return photo.complaint if photo else None
+
+
+def moves_open(complaint: Complaint, *, actor: Any, at: datetime) -> tuple[Move[Any], ...]:
+    """The moves that this person may make now; None is a guest with the PIN."""
+    audience = Audience.CITIZEN if actor is None else audience_of(actor)
+    moves = COMPLAINT_WORKFLOW.open_to(complaint.state, audience)
+    if audience == Audience.CITIZEN and not may_reopen(complaint, at=at):
+        return tuple(move for move in moves if move.action != "reopen")
+    return moves
+
+
+def may_reopen(complaint: Complaint, *, at: datetime) -> bool:
+    """Whether a citizen may still say that it is not solved."""
+    since = complaint.closed_at or complaint.resolved_at or complaint.state_changed_at
+    return at <= since + CITIZEN_WINDOW
+
+
+def may_rate(complaint: Complaint) -> bool:
+    """Whether the citizen may rate: once, when the case is closed."""
+    return complaint.state == State.CLOSED and not hasattr(complaint, "rating")
+
+
+def draft_or_none(key: str | UUID | None) -> Draft | None:
+    """The draft of this id."""
+    try:
+        return Draft.objects.filter(pk=key).first() if key else None
+    except (ValidationError, ValueError):
+        return None
+
+
+def filed_draft(key: str | UUID | None) -> Draft | None:
+    """The draft of this id with the case it became, if it was filed."""
+    try:
+        rows = Draft.objects.select_related("complaint__category", "complaint__division")
+        return rows.filter(pk=key, complaint__isnull=False).first() if key else None
+    except (ValidationError, ValueError):
+        return None
+
+
+def silently_accepted(*, at: datetime) -> Complaints:
+    """Answered cases to which the citizen has said nothing within the time given."""
+    return Complaint.objects.filter(state=State.RESOLVED, resolved_at__lt=at - CITIZEN_WINDOW).order_by("pk")
+
+
+def stale_drafts(*, before: datetime) -> "models.QuerySet[Draft]":
+    """Drafts that nobody has touched since `before`."""
+    return Draft.objects.filter(changed_at__lt=before).order_by("pk")

@@ -1,0 +1,53 @@
+"""Every write of complaints."""
+
+from tenant_apps.complaints.services.citizens import answer, confirm, rate, reopen_as_citizen
+from tenant_apps.complaints.services.drafts import add_photo, discard_draft, drop_stale_drafts, keep_photos, save_step
+from tenant_apps.complaints.services.filing import Filing, Receipt, file_complaint, submit_draft
+from tenant_apps.complaints.services.officers import (
+    accept,
+    add_note,
+    ask,
+    assign,
+    close,
+    close_silently_accepted,
+    file_in_error,
+    forward,
+    record_contact_seen,
+    record_export,
+    reopen,
+    resolve,
+    resume,
+    start,
+)
+from tenant_apps.complaints.services.seeding import seed
+
+__all__ = [
+    "Filing",
+    "Receipt",
+    "accept",
+    "add_note",
+    "add_photo",
+    "answer",
+    "ask",
+    "assign",
+    "close",
+    "close_silently_accepted",
+    "confirm",
+    "discard_draft",
+    "drop_stale_drafts",
+    "file_complaint",
+    "file_in_error",
+    "forward",
+    "keep_photos",
+    "rate",
+    "record_contact_seen",
+    "record_export",
+    "reopen",
+    "reopen_as_citizen",
+    "resolve",
+    "resume",
+    "save_step",
+    "seed",
+    "start",
+    "submit_draft",
+]

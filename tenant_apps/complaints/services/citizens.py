@@ -1,0 +1,57 @@
+"""What the citizen does with the case. `actor` is None for a guest, who has shown the PIN."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from kit.errors import Conflict, Refused
+from kit.workflow import Audience
+from shared_apps.audit import services as audit
+from tenant_apps.complaints.models import Complaint, ComplaintEvent, Rating
+from tenant_apps.complaints.selectors import may_rate, may_reopen
+from tenant_apps.complaints.services.moving import move
+
+TOO_LATE = _("A case can be reopened for seven days. Please file a new one and mention the number of this one.")
+NOT_NOW = _("A case is rated once, after it is closed.")
+
+
+def answer(*, complaint: Complaint, actor: Any, at: datetime, note: str) -> ComplaintEvent:
+    """Answer the officer's question; the clock goes on."""
+    return move(complaint, action="answer", actor=actor, at=at, note=note, audience=Audience.CITIZEN)
+
+
+def confirm(*, complaint: Complaint, actor: Any, at: datetime) -> ComplaintEvent:
+    """Say that it is solved: the case is closed."""
+    return move(complaint, action="close", actor=actor, at=at, audience=Audience.CITIZEN)
+
+
+def reopen_as_citizen(*, complaint: Complaint, actor: Any, at: datetime, note: str) -> ComplaintEvent:
+    """Say within seven days that it is not solved.
+
+    Raises:
+        Refused: it is too late.
+    """
+    if not may_reopen(complaint, at=at):
+        raise Refused(TOO_LATE, code="too_late")
+    return move(complaint, action="reopen", actor=actor, at=at, note=note, audience=Audience.CITIZEN)
+
+
+@transaction.atomic
+def rate(*, complaint: Complaint, score: int, comment: str, actor: Any, at: datetime) -> Rating:
+    """Keep the citizen's rating.
+
+    Raises:
+        Refused: the case is not closed.
+        Conflict: it is rated already.
+    """
+    if not may_rate(complaint):
+        raise Refused(NOT_NOW)
+    try:
+        with transaction.atomic():
+            rating = Rating.objects.create(complaint=complaint, score=score, comment=comment, at=at)
+    except IntegrityError as error:
+        raise Conflict(NOT_NOW) from error
+    audit.record("complaints.rate", actor=actor, target=complaint, data={"score": score}, at=at)
+    return rating

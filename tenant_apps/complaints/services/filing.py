@@ -1,0 +1,202 @@
+"""Filing: from a draft, or from what another channel took down, to a numbered case."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from kit.errors import Conflict, Invalid, NotFound
+from kit.thai import search_fold
+from kit.tracking import PIN_LENGTH, new_pin, new_tracking_code
+from kit.workflow import Audience
+from shared_apps.audit import services as audit
+from shared_apps.casework.codes import pin_digest, pin_matches
+from shared_apps.casework.deadlines import legal_receipt, working_day_deadline
+from shared_apps.casework.services import add_event, new_case_number
+from shared_apps.files.models import StoredFile
+from tenant_apps.complaints.models import Category, Complaint, Draft, Kind, Photo
+from tenant_apps.complaints.selectors import category_by_code
+from tenant_apps.complaints.services.telling import tell
+from tenant_apps.complaints.workflow import COMPLAINT_WORKFLOW
+from tenant_apps.site.selectors import holidays
+from tenants.scope import current_key
+
+BOOK = "complaints"
+PREFIX = "RQ"
+NOT_COMPLETE = _("Something is still missing. Please go through the steps again.")
+NO_CATEGORY = _("Choose what it is about.")
+NO_DRAFT = _("What you began was not found. It may have been sent already or removed.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filing:
+    """What is filed. Texts are normalised already; the phone is E.164."""
+
+    category: Category
+    title: str
+    description: str
+    kind: str = Kind.COMPLAINT
+    place: str = ""
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    language: str = "th"
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the citizen is shown after filing; `pin` is kept nowhere."""
+
+    complaint: Complaint
+    pin: str
+
+
+@transaction.atomic
+def file_complaint(
+    *, filing: Filing, reporter: Any, at: datetime, photos: Sequence[StoredFile] = (), pin: str | None = None
+) -> Receipt:
+    """Give the matter its number, clock, division, tracking code and PIN, and acknowledge it.
+
+    `reporter` is the citizen's user, or None for a guest.
+    """
+    pin = pin or new_pin()
+    complaint = _create(filing, reporter, at, pin)
+    Photo.objects.bulk_create([Photo(complaint=complaint, file=file) for file in photos])
+    add_event(complaint, action="file", actor=reporter, at=at, audience=Audience.CITIZEN, is_public=True)
+    audit.record("complaints.file", actor=reporter, target=complaint, data={"photos": len(photos)}, at=at)
+    tell(complaint, "filed", key="filed")
+    return Receipt(complaint, pin)
+
+
+def _create(filing: Filing, reporter: Any, at: datetime, pin: str) -> Complaint:
+    days_off = holidays()
+    received = legal_receipt(at, holidays=days_off)
+    due = working_day_deadline(received, days=filing.category.working_days, holidays=days_off)
+    complaint = Complaint(
+        number=new_case_number(book=BOOK, prefix=PREFIX, at=at),
+        tracking_code=new_tracking_code(),
+        state=COMPLAINT_WORKFLOW.initial,
+        kind=filing.kind,
+        category=filing.category,
+        title=filing.title,
+        description=filing.description,
+        place=filing.place,
+        latitude=filing.latitude,
+        longitude=filing.longitude,
+        reporter=reporter,
+        reporter_name=filing.name,
+        reporter_phone=filing.phone,
+        reporter_email=filing.email,
+        language=filing.language,
+        division=filing.category.division,
+        submitted_at=at,
+        legal_received_at=received,
+        due_at=due,
+        state_changed_at=at,
+    )
+    complaint.pin_digest = pin_digest(tracking_code=complaint.tracking_code, pin=pin)
+    complaint.search_text = searchable(complaint)
+    complaint.save(force_insert=True)
+    return complaint
+
+
+def searchable(complaint: Complaint) -> str:
+    """All that a case is found by. A number is kept with and without its zeros, a phone as it is dialled here."""
+    number = complaint.number
+    phone = complaint.reporter_phone.split(";")[0]
+    parts = (
+        number,
+        complaint.tracking_code,
+        str(int(number.rsplit("-", 1)[-1])),
+        complaint.title,
+        complaint.description,
+        complaint.place,
+        complaint.category.name_th,
+        complaint.reporter_name,
+        f"0{phone[3:]}" if phone.startswith("+66") else phone,
+    )
+    return search_fold("\n".join(part for part in parts if part))
+
+
+@transaction.atomic
+def submit_draft(*, draft_id: UUID, reporter: Any, language: str, at: datetime) -> Receipt:
+    """File what the draft holds, once: pressed twice, it gives the same receipt again.
+
+    Raises:
+        NotFound: there is no such draft.
+        Invalid: a step is still missing.
+    """
+    draft = Draft.objects.select_for_update(of=("self",)).select_related("complaint").filter(pk=draft_id).first()
+    if draft is None:
+        raise NotFound(NO_DRAFT)
+    pin = _pin_of(draft)
+    if draft.complaint is not None:
+        return Receipt(draft.complaint, pin)
+    filing = _filing_of(draft.answers, language)
+    keep_anonymous = draft.answers.get("anonymous") == "yes"
+    receipt = file_complaint(
+        filing=filing, reporter=None if keep_anonymous else reporter, at=at, photos=_photos_of(draft), pin=pin
+    )
+    Draft.objects.filter(pk=draft.pk).update(
+        answers={}, photos=[], complaint=receipt.complaint, filed_at=at, changed_at=at
+    )
+    return receipt
+
+
+def receipt_of(draft: Draft) -> Receipt:
+    """The receipt of a filed draft, for the page that shows it.
+
+    Raises:
+        Conflict: the PIN cannot be shown any more.
+    """
+    complaint = draft.complaint
+    pin = _pin_of(draft)
+    if complaint is None or not pin_matches(
+        tracking_code=complaint.tracking_code, pin=pin, digest=complaint.pin_digest
+    ):
+        raise Conflict(NO_DRAFT)
+    return Receipt(complaint, pin)
+
+
+def _pin_of(draft: Draft) -> str:
+    """The PIN comes from the draft's random id, so that it need not be kept and both presses of a button show it."""
+    digest = salted_hmac("complaints.draft.pin", f"{current_key()}:{draft.pk}", algorithm="sha256").hexdigest()
+    return f"{int(digest, 16) % 10**PIN_LENGTH:0{PIN_LENGTH}d}"
+
+
+def _filing_of(answers: dict[str, str], language: str) -> Filing:
+    category = category_by_code(answers.get("category", ""))
+    if category is None or not category.active:
+        raise Invalid(NO_CATEGORY, field="category")
+    if not (answers.get("title") and answers.get("description")):
+        raise Invalid(NOT_COMPLETE)
+    return Filing(
+        kind=answers.get("kind", Kind.COMPLAINT),
+        category=category,
+        title=answers["title"],
+        description=answers["description"],
+        place=answers.get("place", ""),
+        latitude=_number(answers.get("latitude")),
+        longitude=_number(answers.get("longitude")),
+        name=answers.get("name", ""),
+        phone=answers.get("phone", ""),
+        email=answers.get("email", ""),
+        language=language,
+    )
+
+
+def _number(text: str | None) -> Decimal | None:
+    return Decimal(text) if text else None
+
+
+def _photos_of(draft: Draft) -> list[StoredFile]:
+    found = {str(file.pk): file for file in StoredFile.objects.filter(pk__in=draft.photos)}
+    return [found[key] for key in draft.photos if key in found]

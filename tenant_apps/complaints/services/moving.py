@@ -1,0 +1,116 @@
+"""One move of a complaint: note rules, clock, timeline, and word to the citizen."""
+
+from collections.abc import Mapping
+from datetime import datetime, time
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from kit import clock
+from kit.calendar import WorkingCalendar
+from kit.errors import Invalid
+from kit.workflow import Audience
+from shared_apps.casework import services as casework
+from tenant_apps.complaints.models import Complaint, ComplaintEvent
+from tenant_apps.complaints.services.telling import tell
+from tenant_apps.complaints.workflow import ACTS, COMPLAINT_WORKFLOW, MAX_NOTE, MIN_NOTE, NoteNeed, State
+from tenant_apps.site.selectors import holidays
+
+TOO_SHORT = _("Write at least %(least)s characters.")
+TOO_LONG = _("Write at most %(most)s characters.")
+_TOLD = frozenset({"accept", "assign", "start", "ask", "resolve", "close", "file_in_error", "forward", "reopen"})
+
+
+@transaction.atomic
+def move(
+    complaint: Complaint,
+    *,
+    action: str,
+    actor: Any,
+    at: datetime,
+    note: str = "",
+    audience: Audience | None = None,
+    expected_version: int | None = None,
+    changes: Mapping[str, object] | None = None,
+    data: dict[str, object] | None = None,
+) -> ComplaintEvent:
+    """Make one move. What may not be shown to the citizen becomes an internal note of its own.
+
+    Raises:
+        kit.workflow.TransitionRefused: the table forbids it now.
+        kit.errors.Conflict: the case has moved since `expected_version`.
+        Invalid: the note is too short or too long.
+    """
+    need = ACTS[action].note
+    check_note(note, need)
+    is_shown = need in {NoteNeed.PUBLIC, NoteNeed.REQUIRED}
+    before = complaint.state
+    event: Any = casework.advance(
+        complaint,
+        workflow=COMPLAINT_WORKFLOW,
+        action=action,
+        actor=actor,
+        at=at,
+        note=note if is_shown else "",
+        data=data,
+        audience=audience,
+        changes={**_clock(complaint, action, at), **(changes or {})},
+        is_public=before != COMPLAINT_WORKFLOW.move(action).target,
+        expected_version=complaint.version if expected_version is None else expected_version,
+    )
+    if note and not is_shown:
+        casework.add_event(complaint, action="note", actor=actor, at=at, note=note)
+    if event.is_public and action in _TOLD and event.audience != Audience.CITIZEN:
+        tell(complaint, action, key=event.pk, note=event.note)
+    made: ComplaintEvent = event
+    return made
+
+
+def check_note(note: str, need: NoteNeed) -> None:
+    """Refuse a note that is shorter or longer than its move wants.
+
+    Raises:
+        Invalid: it is.
+    """
+    if need == NoteNeed.REQUIRED and len(note) < MIN_NOTE:
+        raise Invalid(TOO_SHORT, field="note", params={"least": MIN_NOTE})
+    if len(note) > MAX_NOTE:
+        raise Invalid(TOO_LONG, field="note", params={"most": MAX_NOTE})
+
+
+def _clock(complaint: Complaint, action: str, at: datetime) -> dict[str, object]:
+    """What a move does to the clock: it stands while the citizen is asked, and starts anew when reopened."""
+    target = COMPLAINT_WORKFLOW.move(action).target
+    if target == State.WAITING:
+        return {"paused_at": at}
+    if action in {"answer", "resume"}:
+        return {"paused_at": None, "due_at": _later(complaint, at)}
+    if action == "reopen":
+        due = _end_of(_calendar().add_working_days(clock.bangkok_day(at), complaint.category.working_days))
+        return {
+            "due_at": due,
+            "resolved_at": None,
+            "closed_at": None,
+            "times_reopened": complaint.times_reopened + 1,
+        }
+    if target == State.RESOLVED:
+        return {"resolved_at": at}
+    return {"closed_at": at, "paused_at": None} if target in {State.CLOSED, State.FILED_IN_ERROR} else {}
+
+
+def _later(complaint: Complaint, at: datetime) -> datetime | None:
+    """The due time moved by the working days for which the clock stood."""
+    if complaint.due_at is None or complaint.paused_at is None:
+        return complaint.due_at
+    calendar = _calendar()
+    stood = calendar.working_days_between(clock.bangkok_day(complaint.paused_at), clock.bangkok_day(at))
+    return _end_of(calendar.add_working_days(clock.bangkok_day(complaint.due_at), max(stood, 0)))
+
+
+def _calendar() -> WorkingCalendar:
+    return WorkingCalendar(holidays())
+
+
+def _end_of(day: Any) -> datetime:
+    return datetime.combine(day, time.max, clock.BANGKOK)

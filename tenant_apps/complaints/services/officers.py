@@ -1,0 +1,179 @@
+"""What officers do with a case. `version` is that of the page on which they decided."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from kit.errors import DomainError, Refused
+from kit.workflow import Audience
+from shared_apps.audit import services as audit
+from shared_apps.casework import services as casework
+from shared_apps.files import services as files
+from tenant_apps.complaints.models import MAX_PHOTOS, PHOTO_PURPOSE, Complaint, ComplaintEvent, Photo
+from tenant_apps.complaints.selectors import silently_accepted
+from tenant_apps.complaints.services.moving import check_note, move
+from tenant_apps.complaints.workflow import NoteNeed, State
+from tenant_apps.registry.models import Division, Officer
+
+NOT_ACTIVE = _("This officer cannot be given work any more. Choose another one.")
+SAME_DIVISION = _("The case is in this division already. Choose another one.")
+
+
+def accept(*, complaint: Complaint, version: int, actor: Any, at: datetime, note: str = "") -> ComplaintEvent:
+    """Accept the case; who accepts is responsible unless somebody is."""
+    return move(
+        complaint,
+        action="accept",
+        actor=actor,
+        at=at,
+        note=note,
+        expected_version=version,
+        changes=_responsible(complaint, actor),
+    )
+
+
+def assign(
+    *, complaint: Complaint, version: int, officer: Officer, actor: Any, at: datetime, note: str = ""
+) -> ComplaintEvent:
+    """Make `officer` responsible, also for a case that is being worked on; the officer's division follows.
+
+    Raises:
+        Refused: the officer is not active.
+    """
+    if not officer.is_active:
+        raise Refused(NOT_ACTIVE, field="officer")
+    return move(
+        complaint,
+        action="reassign" if complaint.state == State.IN_PROGRESS else "assign",
+        actor=actor,
+        at=at,
+        note=note,
+        expected_version=version,
+        changes={"assignee": officer.user, "division": officer.division or complaint.division},
+        data={"officer": str(officer.user)},
+    )
+
+
+def start(*, complaint: Complaint, version: int, actor: Any, at: datetime, note: str = "") -> ComplaintEvent:
+    """Begin the work."""
+    return move(
+        complaint,
+        action="start",
+        actor=actor,
+        at=at,
+        note=note,
+        expected_version=version,
+        changes=_responsible(complaint, actor),
+    )
+
+
+def ask(*, complaint: Complaint, version: int, actor: Any, at: datetime, note: str) -> ComplaintEvent:
+    """Ask the citizen; the clock stands until the answer."""
+    return move(complaint, action="ask", actor=actor, at=at, note=note, expected_version=version)
+
+
+def resume(*, complaint: Complaint, version: int, actor: Any, at: datetime, note: str = "") -> ComplaintEvent:
+    """Go on although the citizen has not answered."""
+    return move(complaint, action="resume", actor=actor, at=at, note=note, expected_version=version)
+
+
+@transaction.atomic
+def resolve(
+    *,
+    complaint: Complaint,
+    version: int,
+    actor: Any,
+    at: datetime,
+    note: str,
+    photos: "Sequence[UploadedFile[Any]]" = (),
+) -> ComplaintEvent:
+    """Give the result, with photos of what was done.
+
+    Raises:
+        kit.errors.Invalid: a photo cannot be read.
+    """
+    event = move(complaint, action="resolve", actor=actor, at=at, note=note, expected_version=version)
+    stored = [files.store_image(one, actor=actor, purpose=PHOTO_PURPOSE, at=at) for one in photos[:MAX_PHOTOS]]
+    Photo.objects.bulk_create(
+        [Photo(complaint=complaint, file=file, moment=Photo.Moment.AFTER, event=event) for file in stored]
+    )
+    return event
+
+
+def close(*, complaint: Complaint, version: int, actor: Any, at: datetime, note: str = "") -> ComplaintEvent:
+    """Close an answered case."""
+    return move(complaint, action="close", actor=actor, at=at, note=note, expected_version=version)
+
+
+def file_in_error(*, complaint: Complaint, version: int, actor: Any, at: datetime, note: str) -> ComplaintEvent:
+    """Close a case that was filed by mistake; the citizen reads the reason."""
+    return move(complaint, action="file_in_error", actor=actor, at=at, note=note, expected_version=version)
+
+
+def reopen(*, complaint: Complaint, version: int, actor: Any, at: datetime, note: str) -> ComplaintEvent:
+    """Open a finished case again."""
+    return move(complaint, action="reopen", actor=actor, at=at, note=note, expected_version=version)
+
+
+def forward(
+    *, complaint: Complaint, version: int, division: Division, actor: Any, at: datetime, note: str = ""
+) -> ComplaintEvent:
+    """Give the case to another division, where it is new and nobody's yet.
+
+    Raises:
+        Refused: it is there already.
+    """
+    if complaint.division_id == division.pk:
+        raise Refused(SAME_DIVISION, field="division")
+    return move(
+        complaint,
+        action="forward",
+        actor=actor,
+        at=at,
+        note=note,
+        expected_version=version,
+        changes={"division": division, "assignee": None},
+        data={"division": division.name},
+    )
+
+
+@transaction.atomic
+def add_note(*, complaint: Complaint, actor: Any, at: datetime, note: str) -> None:
+    """Add an internal note, in any state.
+
+    Raises:
+        kit.errors.Invalid: it is too short or too long.
+    """
+    check_note(note, NoteNeed.REQUIRED)
+    casework.add_event(complaint, action="note", actor=actor, at=at, note=note)
+    audit.record("complaints.note", actor=actor, target=complaint, at=at)
+
+
+def record_contact_seen(*, complaint: Complaint, actor: Any, at: datetime) -> None:
+    """Record that an officer has looked at who the reporter is."""
+    audit.record("complaints.contact_seen", actor=actor, target=complaint, at=at)
+
+
+def record_export(*, actor: Any, at: datetime, form: str, rows: int) -> None:
+    """Record that an officer has taken a list out."""
+    audit.record("complaints.export", actor=actor, data={"form": form, "rows": rows}, at=at)
+
+
+def close_silently_accepted(*, at: datetime) -> int:
+    """Close what was answered and to which the citizen has said nothing in seven days; returns how many."""
+    closed = 0
+    for complaint in silently_accepted(at=at).select_related("category"):
+        try:
+            move(complaint, action="close", actor=None, at=at, audience=Audience.SYSTEM)
+        except DomainError:  # an officer or the citizen was first
+            continue
+        closed += 1
+    return closed
+
+
+def _responsible(complaint: Complaint, actor: Any) -> dict[str, object]:
+    return {} if complaint.assignee_id else {"assignee": actor}

@@ -1,0 +1,34 @@
+"""What a new LGO begins with."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from shared_apps.audit import services as audit
+from tenant_apps.complaints.models import Category
+from tenant_apps.complaints.seeds import CATEGORIES, CategorySeed
+from tenant_apps.registry.selectors import division_by_code
+
+
+@transaction.atomic
+def seed(*, at: datetime) -> None:
+    """Give a new LGO its categories, each with the division that answers. Idempotent; changes nothing twice."""
+    if Category.objects.exists():
+        return
+    Category.objects.bulk_create([_category(one, place * 10) for place, one in enumerate(CATEGORIES, start=1)])
+    audit.record("complaints.seed", actor=None, data={"categories": len(CATEGORIES)}, at=at)
+
+
+def _category(one: CategorySeed, order: int) -> Category:
+    return Category(
+        code=one.code,
+        name_th=one.name_th,
+        name_en=one.name_en,
+        hint_th=one.hint_th,
+        hint_en=one.hint_en,
+        icon=one.icon,
+        division=division_by_code(*one.divisions),
+        needs_place=one.needs_place,
+        restricted=one.restricted,
+        order=order,
+    )

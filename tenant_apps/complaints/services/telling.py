@@ -1,0 +1,39 @@
+"""Telling the citizen: at each public step, in the citizen's language, without links."""
+
+from typing import Any
+
+from django.utils.translation import override
+
+from kit.phones import parse_phone
+from shared_apps.notifications.services import Recipient, notify
+from shared_apps.ui.templatetags.thai import thaidate
+from tenant_apps.complaints.models import Complaint
+
+
+def recipient_of(complaint: Complaint) -> Recipient:
+    """How the reporter is reached; a landline gets no SMS."""
+    return Recipient(
+        email=complaint.reporter_email,
+        phone=_mobile(complaint.reporter_phone),
+        name=complaint.reporter_name,
+        language=complaint.language,
+    )
+
+
+def _mobile(phone: str) -> str:
+    number = phone.split(";")[0]
+    return number if number and parse_phone(number).mobile else ""
+
+
+def tell(complaint: Complaint, event: str, *, key: Any, **words: str) -> None:
+    """Write the message of `event` to the reporter, if there is a way to reach one."""
+    with override(complaint.language):
+        due = thaidate(complaint.due_at, "medium") if complaint.due_at else ""
+        context = {
+            "number": complaint.number,
+            "code": complaint.tracking_code,
+            "title": complaint.title,
+            "due": due,
+            **words,
+        }
+    notify(f"complaints/{event}", to=recipient_of(complaint), context=context, key=f"{complaint.pk}:{key}")
