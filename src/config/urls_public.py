@@ -9,6 +9,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("provisioning.urls")),
 ]
 handler400 = "shared_apps.ui.views.bad_request"
-handler403 = "shared_apps.ui.views.permission_denied"
-handler404 = "shared_apps.ui.views.not_found"
 handler500 = "shared_apps.ui.views.server_error"
