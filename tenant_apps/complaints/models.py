@@ -122,17 +122,17 @@ class Complaint(AbstractCase):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["-submitted_at"], name="complaints_submitted"),
-            models.Index(fields=["due_at"], name="complaints_due", condition=Q(state__in=CLOCK_RUNS)),
-            models.Index(fields=["state", "-submitted_at"], name="complaints_state"),
-            models.Index(fields=["division", "-submitted_at"], name="complaints_division"),
-            models.Index(fields=["division", "due_at"], name="complaints_division_due", condition=Q(state__in=OPEN)),
-            models.Index(fields=["assignee", "due_at"], name="complaints_assignee"),
-            models.Index(fields=["category", "-submitted_at"], name="complaints_category"),
-            models.Index(fields=["kind", "-submitted_at"], name="complaints_kind"),
-            models.Index(fields=["reporter", "-submitted_at"], name="complaints_reporter"),
-            models.Index(fields=["resolved_at"], name="complaints_resolved", condition=Q(state=State.RESOLVED.value)),
-            GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="complaints_search"),
+            models.Index(fields=["-submitted_at"], name="complaint_by_submitted"),
+            models.Index(fields=["due_at"], name="complaint_by_due", condition=Q(state__in=CLOCK_RUNS)),
+            models.Index(fields=["state", "-submitted_at"], name="complaint_by_state"),
+            models.Index(fields=["division", "-submitted_at"], name="complaint_by_division"),
+            models.Index(fields=["division", "due_at"], name="complaint_by_division_due", condition=Q(state__in=OPEN)),
+            models.Index(fields=["assignee", "due_at"], name="complaint_by_assignee"),
+            models.Index(fields=["category", "-submitted_at"], name="complaint_by_category"),
+            models.Index(fields=["kind", "-submitted_at"], name="complaint_by_kind"),
+            models.Index(fields=["reporter", "-submitted_at"], name="complaint_by_reporter"),
+            models.Index(fields=["resolved_at"], name="complaint_by_resolved", condition=Q(state=State.RESOLVED.value)),
+            GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="complaint_by_search"),
         ]
 
     @property
