@@ -8,8 +8,8 @@ import sysconfig
 from collections.abc import Mapping
 from pathlib import Path
 
-from devtool.console import DevError, complain, last_lines, step
-from devtool.files import Stamp, digest, locked
+from devtool.console import DevError, complain, explanation, step
+from devtool.files import HELD, Stamp, digest, locked
 from devtool.paths import Checkout, this_checkout
 from devtool.usage import VERBS, usage
 
@@ -134,9 +134,10 @@ def run_logged(
             stderr=subprocess.STDOUT,
             cwd=folder or checkout.root,
             env=environment,
+            pass_fds=tuple(HELD),
         )
     if done.returncode:
-        raise DevError(f"{last_lines(log)}\n(exit {done.returncode}; all of it in {log})")
+        raise DevError(explanation(log, done.returncode))
 
 
 if __name__ == "__main__":

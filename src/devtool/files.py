@@ -10,6 +10,9 @@ from pathlib import Path
 
 from devtool.console import say
 
+HELD: set[int] = set()
+"""Locks of this process, for set-up commands to inherit: one that outlives its killed parent still holds them."""
+
 
 @contextmanager
 def locked(path: Path, *, waiting_for: str = "") -> Iterator[None]:
@@ -21,7 +24,11 @@ def locked(path: Path, *, waiting_for: str = "") -> Iterator[None]:
             if waiting_for:
                 say(f"  waiting for {waiting_for}")
             fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
+        HELD.add(handle.fileno())
+        try:
+            yield
+        finally:
+            HELD.discard(handle.fileno())
 
 
 def write_atomically(path: Path, text: str, *, mode: int = 0o644) -> None:

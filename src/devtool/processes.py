@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from devtool.console import complain, last_lines, say
+from devtool.console import complain, reason, say
 from devtool.paths import Checkout
 from devtool.pids import Process, Record
 from devtool.server import start_log_anew
@@ -77,8 +77,8 @@ class Child:
         self.crashes = 0 if now - self.started > SETTLED_AFTER else self.crashes + 1
         pause = pause_after(self.crashes)
         log = self.checkout.log / f"{self.program.name}.log"
-        reason = f": {_reason(log)}" if code > 0 else ""
-        complain(f"  {self.program.name} stopped ({_meaning(code)}), again in {pause:.0f} s{reason}  [{log}]")
+        why = f": {reason(log)}" if code > 0 else ""
+        complain(f"  {self.program.name} stopped ({_meaning(code)}), again in {pause:.0f} s{why}  [{log}]")
         self.process, self.due = None, now + pause
 
     def is_running(self) -> bool:
@@ -101,11 +101,6 @@ def pause_after(crashes: int) -> float:
 
 def _meaning(code: int) -> str:
     return f"exit {code}" if code >= 0 else signal.Signals(-code).name
-
-
-def _reason(log: Path) -> str:
-    lines = [line.strip() for line in last_lines(log, 5).splitlines() if line.strip()]
-    return lines[-1][:200] if lines else "no word"
 
 
 class Supervisor:

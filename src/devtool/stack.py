@@ -11,7 +11,7 @@ from http.client import HTTPConnection, HTTPException
 
 from devtool.assets import ensure_static
 from devtool.bootstrap import run_logged
-from devtool.console import DevError, complain, last_lines, say, step
+from devtool.console import DevError, complain, explanation, last_lines, say, step
 from devtool.files import locked
 from devtool.paths import Checkout
 from devtool.pids import Process, Record
@@ -112,7 +112,7 @@ def _seed(checkout: Checkout, environment: dict[str, str], supervisor: Superviso
         finally:
             process.kill()
         if process.returncode:
-            raise DevError(f"{last_lines(log)}\n(exit {process.returncode}; all of it in {log})")
+            raise DevError(explanation(log, process.returncode))
     return shown.read_text(encoding="utf-8")
 
 
