@@ -1,15 +1,51 @@
 """Second factor for those who must have one."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+_OPEN = frozenset(
+    {
+        "mfa_activate_totp",
+        "account_reauthenticate",
+        "account_logout",
+        "set_language",
+        "tenant_css",
+        "dev_outbox",
+    }
+)
 
 
 class RequireSecondFactorMiddleware:
-    """Sends people who must have a second factor, and have none, to set it up."""
+    """Sends administrators and staff without a second factor to set it up; until then nothing else answers them."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Look before any view runs, whatever its method."""
+        user = request.user
+        if not user.is_authenticated or not user.needs_second_factor:
+            return None
+        if request.resolver_match and request.resolver_match.view_name in _OPEN:
+            return None
+        if is_mfa_enabled(user, [Authenticator.Type.TOTP]):
+            return None
+        return _to_set_up(request)
+
+
+def _to_set_up(request: HttpRequest) -> HttpResponse:
+    url = reverse("mfa_activate_totp")
+    if request.headers.get("hx-request"):
+        return HttpResponse(headers={"HX-Redirect": url})
+    messages.info(request, _("Your account needs a second step before you can go on."))
+    return HttpResponseRedirect(url)

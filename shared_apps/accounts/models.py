@@ -1,5 +1,6 @@
 """People who sign in. A person of two LGOs has an account in each; nothing links them."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -74,3 +75,46 @@ class User(AbstractBaseUser):
     def needs_second_factor(self) -> bool:
         """Whether a second factor is forced: administrators and all of the operator's staff."""
         return self.is_platform_staff or (self.is_officer and self.is_administrator)
+
+
+class Invitation(models.Model):
+    """An officer who was asked to join. The link's token is kept as a hash, works once and for a limited time."""
+
+    email = models.EmailField(_("e-mail"))
+    display_name = models.CharField(_("name"), max_length=150)
+    is_administrator = models.BooleanField(_("administrator"), default=False)
+    language = models.CharField(_("language"), max_length=2, default="th")
+    token_hash = models.CharField(max_length=64, editable=False)
+    invited_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField(_("invited"), default=timezone.now)
+    sent_at = models.DateTimeField(_("sent"), default=timezone.now)
+    times_sent = models.PositiveSmallIntegerField(default=1)
+    expires_at = models.DateTimeField(_("valid until"))
+    accepted_at = models.DateTimeField(_("accepted"), null=True)
+    accepted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="invitations")
+    revoked_at = models.DateTimeField(_("withdrawn"), null=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["token_hash"], name="accounts_invitation_token"),
+            models.UniqueConstraint(
+                fields=["email"],
+                condition=Q(accepted_at=None, revoked_at=None),
+                name="accounts_invitation_one_open",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["-invited_at"], name="accounts_invitation_invited")]
+
+    def __str__(self) -> str:
+        return f"{self.display_name} <{self.email}>"
+
+    @property
+    def is_open(self) -> bool:
+        """Neither accepted nor withdrawn; it may have run out."""
+        return self.accepted_at is None and self.revoked_at is None
+
+    def is_valid(self, at: datetime) -> bool:
+        """Whether its link works."""
+        return self.is_open and at < self.expires_at

@@ -1,10 +1,10 @@
-"""The app of notifications."""
+"""The app of messages to people."""
 
 from django.apps import AppConfig
 
 
 class NotificationsConfig(AppConfig):
-    """See `docs/architecture.md`."""
+    """E-mail and SMS: kept as rows, sent by jobs."""
 
     name = "shared_apps.notifications"
     label = "notifications"

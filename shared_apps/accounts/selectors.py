@@ -1,0 +1,50 @@
+"""Reading of people."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from shared_apps.accounts.models import Invitation, User, UserKind
+from tenants.models import Domain, base_url
+from tenants.scope import current_tenant, public_scope
+
+
+def officers() -> QuerySet[User]:
+    """The LGO's officers, deactivated ones too."""
+    return User.objects.filter(kind=UserKind.OFFICER).order_by("display_name", "pk")
+
+
+def active_administrators() -> QuerySet[User]:
+    """Officers who may manage people now."""
+    return officers().filter(is_active=True, is_administrator=True)
+
+
+def invitations() -> QuerySet[Invitation]:
+    """Invitations that were neither accepted nor withdrawn, newest first; some may have run out."""
+    return Invitation.objects.filter(accepted_at=None, revoked_at=None).order_by("-invited_at")
+
+
+def accounts_in_use(at: datetime) -> int:
+    """Active officers and places held by invitations that still work: what the LGO's plan counts."""
+    return officers().filter(is_active=True).count() + invitations().filter(expires_at__gt=at).count()
+
+
+def user_by_email(email: str) -> User | None:
+    """The person with that e-mail address."""
+    return User.objects.filter(email=email.strip().lower()).first()
+
+
+def user_by_phone(phone: str) -> User | None:
+    """The person with that phone number in E.164."""
+    return User.objects.filter(phone=phone).first()
+
+
+def site_url() -> str:
+    """The address of this LGO's site, or of the operator's, for links in officers' e-mails."""
+    tenant = current_tenant()
+    if tenant is None:
+        return base_url(settings.BASE_DOMAIN)
+    with public_scope():
+        host: str = Domain.objects.values_list("domain", flat=True).get(tenant_id=tenant.pk, is_primary=True)
+    return base_url(host)

@@ -1,0 +1,51 @@
+"""People and how they sign in."""
+
+from shared_apps.accounts.services.invitations import (
+    accept_invitation,
+    find_invitation,
+    invite_officer,
+    resend_invitation,
+    revoke_invitation,
+)
+from shared_apps.accounts.services.officers import (
+    activate_second_factor,
+    create_officer,
+    create_staff,
+    deactivate_officer,
+    end_sessions,
+    reactivate_officer,
+    reset_second_factor,
+    set_administrator,
+)
+from shared_apps.accounts.services.sign_in import (
+    CODE_LIFETIME,
+    citizen_of,
+    record_security_change,
+    record_sign_in,
+    send_notice,
+    set_name,
+    set_password,
+)
+
+__all__ = [
+    "CODE_LIFETIME",
+    "accept_invitation",
+    "activate_second_factor",
+    "citizen_of",
+    "create_officer",
+    "create_staff",
+    "deactivate_officer",
+    "end_sessions",
+    "find_invitation",
+    "invite_officer",
+    "reactivate_officer",
+    "record_security_change",
+    "record_sign_in",
+    "resend_invitation",
+    "reset_second_factor",
+    "revoke_invitation",
+    "send_notice",
+    "set_administrator",
+    "set_name",
+    "set_password",
+]
