@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from shared_apps.accounts.models import Invitation
+
 
 class Division(models.Model):
     """A division (กอง) of the LGO. LGOs rename, add and close them; `code` tells the seeded ones apart."""
@@ -62,3 +64,22 @@ class Officer(models.Model):
     def is_active(self) -> bool:
         """Whether the person may sign in."""
         return self.user.is_active
+
+
+class Posting(models.Model):
+    """Where someone who was invited is going to work; `services.take_up` makes an officer of it."""
+
+    invitation = models.OneToOneField(
+        Invitation, verbose_name=_("invitation"), on_delete=models.CASCADE, related_name="posting"
+    )
+    division = models.ForeignKey(
+        Division, verbose_name=_("division"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    position = models.CharField(_("position"), max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("posting")
+        verbose_name_plural = _("postings")
+
+    def __str__(self) -> str:
+        return f"{self.invitation}: {self.position}"

@@ -3,8 +3,14 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import F, Func
+from django.db.models.expressions import OrderBy
+from django.db.models.functions import Collate
 
-from tenant_apps.registry.models import Division, Officer
+from shared_apps.accounts.models import Invitation, User
+from shared_apps.accounts.selectors import invitations
+from shared_apps.accounts.selectors import officers as users_of_lgo
+from tenant_apps.registry.models import Division, Officer, Posting
 
 
 def divisions(*, active_only: bool = True) -> "models.QuerySet[Division]":
@@ -42,3 +48,35 @@ def officer_of(user: Any) -> Officer | None:
 def officer_by_id(officer_id: int) -> Officer | None:
     """The officer of this id, active or not."""
     return officers(active_only=False).filter(pk=officer_id).first()
+
+
+def posting_of(user: User) -> Posting | None:
+    """Where the invitation that `user` accepted said they would work."""
+    rows = Posting.objects.select_related("division").filter(invitation__accepted_by=user)
+    return rows.order_by("-invitation__accepted_at").first()
+
+
+def people() -> "models.QuerySet[User]":
+    """All who work here, closed accounts too, in Thai dictionary order, with their division in the same query."""
+    return users_of_lgo().select_related("officer__division").order_by(thai_order("display_name"), "pk")
+
+
+def person(user_id: int) -> User | None:
+    """One of `people`."""
+    return people().filter(pk=user_id).first()
+
+
+def pending_invitations() -> "models.QuerySet[Invitation]":
+    """Invitations that were neither accepted nor withdrawn, with the division they are for."""
+    return invitations().select_related("posting__division", "invited_by")
+
+
+def pending_invitation(invitation_id: int) -> Invitation | None:
+    """One of `pending_invitations`."""
+    return pending_invitations().filter(pk=invitation_id).first()
+
+
+def thai_order(field: str, *, descending: bool = False) -> OrderBy:
+    """Order by a text column as a Thai dictionary does."""
+    key = Collate(Func(F(field), function="thai_key", output_field=models.TextField()), "C")
+    return key.desc() if descending else key.asc()
