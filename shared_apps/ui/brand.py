@@ -4,10 +4,22 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
+from kit.errors import NotFound
+from shared_apps.geography.provinces import province
 from shared_apps.ui.theme import theme_url
 from tenants.models import Tenant
 
-_PREFIXES = ("องค์การบริหารส่วนจังหวัด", "องค์การบริหารส่วนตำบล", "เทศบาลนคร", "เทศบาลเมือง", "เทศบาลตำบล", "อบจ.", "อบต.", "เมือง")
+_PREFIXES = (
+    "องค์การบริหารส่วนจังหวัด",
+    "องค์การบริหารส่วนตำบล",
+    "เทศบาลนคร",
+    "เทศบาลเมือง",
+    "เทศบาลตำบล",
+    "อบจ.",
+    "อบต.",
+    "เมือง",
+)
+_BANGKOK = "10"
 _LEADING_VOWELS = "เแโใไ"
 
 
@@ -25,13 +37,13 @@ class Brand:
     email: str = ""
 
 
-def brand_of(tenant: Tenant | None, *, place: str = "", seal_url: str = "", phone: str = "", email: str = "") -> Brand:
+def brand_of(tenant: Tenant | None, *, seal_url: str = "", phone: str = "", email: str = "") -> Brand:
     """The brand of an LGO, or of the operator on the public host."""
     if tenant is None:
         return Brand(name=gettext("Digital Local Government"))
     return Brand(
         name=tenant.name,
-        place=place,
+        place=place_of(tenant),
         initial=initial_of(tenant.name),
         colour=tenant.brand_colour,
         css_url=theme_url(tenant.brand_colour),
@@ -39,6 +51,21 @@ def brand_of(tenant: Tenant | None, *, place: str = "", seal_url: str = "", phon
         phone=phone,
         email=email,
     )
+
+
+def place_of(tenant: Tenant) -> str:
+    """`อ.เมือง จ.ชลบุรี`."""
+    district = tenant.district.removeprefix("อำเภอ").removeprefix("อ.").strip()
+    try:
+        where = province(tenant.province_code)
+    except NotFound:
+        return district
+    words = {"district": district, "province": where.name}
+    if where.code == _BANGKOK:
+        return where.name
+    if not district:
+        return gettext("%(province)s Province") % words
+    return gettext("%(district)s District, %(province)s") % words
 
 
 def initial_of(name: str) -> str:

@@ -156,6 +156,12 @@ class OneTimeCodeField(_ParsedField):
         return {**super().widget_attrs(widget), **attrs}
 
 
+class ConfirmField(forms.BooleanField):
+    """A box that has to be ticked."""
+
+    default_error_messages: ClassVar = {"required": _("Tick this box to go on.")}
+
+
 class ThaiDateField(forms.Field):
     """A date from day, month and Buddhist year. A Christian year has to be confirmed.
 
@@ -269,9 +275,7 @@ class PhotoField(forms.Field):
     widget = PhotoWidget
     default_error_messages: ClassVar = {
         "required": _("Add at least one photo."),
-        "too_many": ngettext_lazy(
-            "Send at most %(maximum)s photo.", "Send at most %(maximum)s photos.", "maximum"
-        ),
+        "too_many": ngettext_lazy("Send at most %(maximum)s photo.", "Send at most %(maximum)s photos.", "maximum"),
         "too_big": _("%(name)s is larger than %(limit)s. Choose a smaller photo."),
         "empty": _("%(name)s is empty. Choose another photo."),
         "not_a_photo": _("%(name)s is not a photo we can read. Use JPEG, PNG or WebP."),

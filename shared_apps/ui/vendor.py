@@ -25,22 +25,30 @@ FILES = {
     "@fontsource/sarabun/files/sarabun-latin-700-normal.woff2": "sarabun/latin-700.woff2",
 }
 
-ICONS = """
-activity archive arrow-clockwise arrow-counterclockwise arrow-left arrow-repeat arrow-right bank bar-chart bell
-box-arrow-in-right box-arrow-right box-arrow-up-right broadcast bug building building-add buildings bus-front calendar-check
-calendar-event camera car-front card-checklist cash-coin chat-dots chat-left-text check-circle check-circle-fill check-lg
-chevron-down chevron-left chevron-right chevron-up circle circle-fill clipboard clipboard-check clock clock-history
-cloud-haze2 cone-striped credit-card crosshair dash-lg database download droplet envelope envelope-open
-exclamation-circle exclamation-circle-fill exclamation-triangle exclamation-triangle-fill eye eye-slash
-file-earmark-arrow-down file-earmark-excel file-earmark-pdf file-earmark-text files fire flag folder funnel gear geo-alt
-geo-alt-fill globe hand-thumbs-up heart-pulse hospital hourglass-split house house-door image images inbox info-circle
-info-circle-fill journal-text key lamp layers lightbulb lightning-charge link-45deg list list-check lock map megaphone
-moon-stars newspaper paperclip patch-check pause-circle pencil people person person-badge person-check person-circle
-person-gear person-plus phone pin-map play-circle plus-circle plus-lg printer qr-code question-circle receipt
-reply search send server shield-check shield-exclamation shield-lock shop sign-stop sign-turn-right signpost-2 sliders sort-down sort-up
-speedometer2 star star-fill stars stop-circle tag tags telephone three-dots tools translate trash tree unlock upload
-volume-up water wifi-off x-circle x-lg
-""".split()
+# fmt: off
+ICONS = [
+    "activity", "archive", "arrow-clockwise", "arrow-counterclockwise", "arrow-left", "arrow-repeat",
+    "arrow-right", "bank", "bar-chart", "bell", "box-arrow-in-right", "box-arrow-right", "box-arrow-up-right",
+    "broadcast", "bug", "building", "building-add", "buildings", "bus-front", "calendar-check",
+    "calendar-event", "camera", "car-front", "card-checklist", "cash-coin", "chat-dots", "chat-left-text",
+    "check-circle", "check-circle-fill", "check-lg", "chevron-down", "chevron-left", "chevron-right",
+    "chevron-up", "circle", "circle-fill", "clipboard", "clipboard-check", "clock", "clock-history",
+    "cloud-haze2", "cone-striped", "credit-card", "crosshair", "dash-lg", "database", "download", "droplet",
+    "envelope", "envelope-open", "exclamation-circle", "exclamation-circle-fill", "exclamation-triangle",
+    "exclamation-triangle-fill", "eye", "eye-slash", "file-earmark-arrow-down", "file-earmark-excel",
+    "file-earmark-pdf", "file-earmark-text", "files", "fire", "flag", "folder", "funnel", "gear", "geo-alt",
+    "geo-alt-fill", "globe", "hand-thumbs-up", "heart-pulse", "hospital", "hourglass-split", "house",
+    "house-door", "image", "images", "inbox", "info-circle", "info-circle-fill", "journal-text", "key", "lamp",
+    "layers", "lightbulb", "lightning-charge", "link-45deg", "list", "list-check", "lock", "map", "megaphone",
+    "moon-stars", "newspaper", "paperclip", "patch-check", "pause-circle", "pencil", "people", "person",
+    "person-badge", "person-check", "person-circle", "person-gear", "person-plus", "phone", "pin-map",
+    "play-circle", "plus-circle", "plus-lg", "printer", "qr-code", "question-circle", "receipt", "reply",
+    "search", "send", "server", "shield-check", "shield-exclamation", "shield-lock", "shop", "sign-stop",
+    "sign-turn-right", "signpost-2", "sliders", "sort-down", "sort-up", "speedometer2", "star", "star-fill",
+    "stars", "stop-circle", "tag", "tags", "telephone", "three-dots", "tools", "translate", "trash", "tree",
+    "unlock", "upload", "volume-up", "water", "wifi-off", "x-circle", "x-lg",
+]
+# fmt: on
 
 _SOURCE_MAP = re.compile(rb"\n?(//[#@]|/\*[#@])\s*sourceMappingURL=[^\n]*")
 _SYMBOL = re.compile(r"<svg[^>]*viewBox=\"([^\"]+)\"[^>]*>(.*)</svg>", re.DOTALL)

@@ -7,7 +7,13 @@ from django.urls import reverse_lazy
 
 from shared_apps.ui import fields
 
-STATES = [("new", "ใหม่"), ("accepted", "รับเรื่องแล้ว"), ("doing", "กำลังดำเนินการ"), ("asked", "รอเอกสารเพิ่มเติม"), ("done", "เสร็จสิ้น")]
+STATES = [
+    ("new", "ใหม่"),
+    ("accepted", "รับเรื่องแล้ว"),
+    ("doing", "กำลังดำเนินการ"),
+    ("asked", "รอเอกสารเพิ่มเติม"),
+    ("done", "เสร็จสิ้น"),
+]
 DIVISIONS = [("", "ทั้งหมด"), ("works", "กองช่าง"), ("health", "กองสาธารณสุขและสิ่งแวดล้อม"), ("finance", "กองคลัง")]
 
 
@@ -38,7 +44,7 @@ class EveryField(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    agree = forms.BooleanField(label="ข้าพเจ้ายืนยันว่าข้อมูลเป็นความจริง")
+    agree = fields.ConfirmField(label="ข้าพเจ้ายืนยันว่าข้อมูลเป็นความจริง")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -51,7 +57,9 @@ class InboxFilters(forms.Form):
     """Filters over the officer's list."""
 
     q = forms.CharField(label="ค้นหา", required=False)
-    state = forms.MultipleChoiceField(label="สถานะ", choices=STATES, required=False, widget=forms.CheckboxSelectMultiple)
+    state = forms.MultipleChoiceField(
+        label="สถานะ", choices=STATES, required=False, widget=forms.CheckboxSelectMultiple
+    )
     division = forms.ChoiceField(label="กอง/ฝ่าย", choices=DIVISIONS, required=False)
 
     field_order: ClassVar = ["q", "state", "division"]

@@ -95,7 +95,9 @@ def phone(value: str | None) -> str:
         return value
     extension, parsed.extension = parsed.extension, None
     number = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
-    return gettext("%(number)s ext. %(extension)s") % {"number": number, "extension": extension} if extension else number
+    if not extension:
+        return number
+    return gettext("%(number)s ext. %(extension)s") % {"number": number, "extension": extension}
 
 
 @register.simple_tag
@@ -105,9 +107,7 @@ def icon(name: str, size: str = "", title: str = "") -> SafeString:
     css = "icon icon-lg" if size == "lg" else "icon"
     href = f"{static('vendor/icons.svg')}#{known}"
     if title:
-        return format_html(
-            '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>', css, title, href
-        )
+        return format_html('<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>', css, title, href)
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}"></use></svg>', css, href)
 
 

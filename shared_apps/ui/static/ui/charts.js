@@ -9,7 +9,7 @@
     return Number.parseFloat(cell.dataset.value ?? cell.textContent.replaceAll(",", ""));
   }
 
-  function read(table) {
+  function read(table, kind) {
     const heads = [...table.tHead.rows[0].cells].slice(1).map((cell) => cell.textContent.trim());
     const rows = [...table.tBodies[0].rows];
     return {
@@ -20,7 +20,7 @@
         backgroundColor: colours[column % colours.length],
         borderColor: colours[column % colours.length],
         borderDash: dashes[column % dashes.length],
-        borderWidth: 2,
+        borderWidth: kind === "bar" ? 0 : 2,
         tension: 0.25,
         maxBarThickness: 44,
       })),
@@ -32,7 +32,7 @@
     if (!table) return;
     new Chart(canvas, {
       type: canvas.dataset.chart,
-      data: read(table),
+      data: read(table, canvas.dataset.chart),
       options: {
         animation: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
         maintainAspectRatio: false,

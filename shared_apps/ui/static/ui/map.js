@@ -6,13 +6,33 @@
   const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
   const started = new WeakSet();
 
-  const Grid = L.GridLayer.extend({
-    createTile() {
-      const tile = document.createElement("div");
-      tile.className = "map-grid-tile";
-      return tile;
-    },
-  });
+  // Without tiles a grid shows that the map moves.
+  function drawGrid(map) {
+    const box = map.getContainer();
+    const follow = () => {
+      const corner = map.getPixelBounds().min;
+      box.style.backgroundPosition = `${-(corner.x % 256)}px ${-(corner.y % 256)}px`;
+    };
+    box.classList.add("map-grid");
+    map.on("move zoomend", follow);
+    follow();
+  }
+
+  function icon(root, name) {
+    return root.querySelector(`template[data-icon=${name}]`).innerHTML;
+  }
+
+  function pinIcon(root) {
+    return L.divIcon({ className: "map-pin", iconSize: [48, 48], iconAnchor: [24, 44], html: icon(root, "pin") });
+  }
+
+  function drawGround(map, words, root) {
+    L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut, zoomInText: icon(root, "closer"), zoomOutText: icon(root, "farther") }).addTo(map);
+    new Scale({ imperial: false, metres: words.metres, kilometres: words.kilometres }).addTo(map);
+    map.setMinZoom(5).setMaxZoom(19);
+    if (words.tiles) L.tileLayer(words.tiles, { maxZoom: 19, attribution: words.attribution }).addTo(map);
+    else drawGrid(map);
+  }
 
   const Scale = L.Control.Scale.extend({
     _updateMetric(maxMeters) {
@@ -43,11 +63,7 @@
     draw() {
       const centre = [Number(this.text.latitude), Number(this.text.longitude)];
       this.map = L.map(this.box, { center: centre, zoom: Number(this.text.zoom), zoomControl: false, attributionControl: Boolean(this.text.tiles) });
-      L.control.zoom({ zoomInTitle: this.text.zoomIn, zoomOutTitle: this.text.zoomOut }).addTo(this.map);
-      new Scale({ imperial: false, metres: this.text.metres, kilometres: this.text.kilometres }).addTo(this.map);
-      if (this.text.tiles) L.tileLayer(this.text.tiles, { maxZoom: 19, attribution: this.text.attribution }).addTo(this.map);
-      else new Grid({ maxZoom: 19 }).addTo(this.map);
-      this.map.setMaxZoom(19);
+      drawGround(this.map, this.text, this.root);
       if (this.text.boundary) this.drawBoundary();
       this.map.on("click", (event) => this.place(event.latlng));
       this.box.setAttribute("role", "application");
@@ -80,8 +96,7 @@
         this.pin.setLatLng(point);
         return;
       }
-      const icon = L.divIcon({ className: "map-pin", iconSize: [48, 48], iconAnchor: [24, 44], html: this.root.querySelector("template").innerHTML });
-      this.pin = L.marker(point, { icon, draggable: true, autoPan: true, keyboard: true }).addTo(this.map);
+      this.pin = L.marker(point, { icon: pinIcon(this.root), draggable: true, autoPan: true, keyboard: true }).addTo(this.map);
       const element = this.pin.getElement();
       element.setAttribute("aria-label", this.text.pinName);
       element.addEventListener("keydown", (event) => this.nudge(event));
@@ -145,12 +160,8 @@
   function showOnly(box) {
     const point = [Number(box.dataset.latitude), Number(box.dataset.longitude)];
     const map = L.map(box, { center: point, zoom: 16, zoomControl: false, attributionControl: Boolean(box.dataset.tiles), keyboard: false });
-    L.control.zoom({ zoomInTitle: box.dataset.zoomIn, zoomOutTitle: box.dataset.zoomOut }).addTo(map);
-    new Scale({ imperial: false, metres: box.dataset.metres, kilometres: box.dataset.kilometres }).addTo(map);
-    if (box.dataset.tiles) L.tileLayer(box.dataset.tiles, { maxZoom: 19, attribution: box.dataset.attribution }).addTo(map);
-    else new Grid({ maxZoom: 19 }).addTo(map);
-    const icon = L.divIcon({ className: "map-pin", iconSize: [48, 48], iconAnchor: [24, 44], html: box.parentElement.querySelector("template").innerHTML });
-    L.marker(point, { icon, keyboard: false, interactive: false }).addTo(map);
+    drawGround(map, box.dataset, box.parentElement);
+    L.marker(point, { icon: pinIcon(box.parentElement), keyboard: false, interactive: false }).addTo(map);
   }
 
   function start(scope) {

@@ -45,6 +45,11 @@
       this.live = root.querySelector("[data-photo-status]");
       this.text = root.dataset;
       this.items = [];
+      // The browser's own button speaks the browser's language, not the page's.
+      this.input.classList.add("visually-hidden");
+      const pick = root.querySelector("[data-pick]");
+      pick.hidden = false;
+      pick.addEventListener("click", () => this.input.click());
       this.input.addEventListener("change", () => this.add([...this.input.files]));
       root.querySelectorAll("[data-kept]").forEach((tile) => this.adopt(tile));
       this.input.form?.addEventListener("submit", (event) => this.hold(event), true);
