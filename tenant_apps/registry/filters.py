@@ -13,7 +13,7 @@ from tenant_apps.registry.selectors import divisions
 STATES = [("active", _("Active")), ("closed", _("Closed"))]
 
 
-class PeopleFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter is untyped
+class PeopleFilter(filters.FilterSet):
     """Search by name, e-mail or position; division; state."""
 
     q = filters.CharFilter(label=_("Search by name, e-mail or position"), method="search", max_length=100)

@@ -16,7 +16,7 @@ from shared_apps.ui.templatetags.thai import status_badge
 from tenant_apps.registry.selectors import thai_order
 
 
-@dataclass(frozen=True)
+@dataclass
 class Badge:
     """A label with a tone."""
 
@@ -28,7 +28,7 @@ ACTIVE = Badge(_("Active"), "success")
 CLOSED = Badge(_("Closed"), "neutral")
 
 
-class PeopleTable(tables.Table):  # type: ignore[misc]  # django-tables2 is untyped
+class PeopleTable(tables.Table):
     """Who works here."""
 
     display_name = tables.Column(verbose_name=_("Name"), attrs={"td": {"class": "row-head"}})

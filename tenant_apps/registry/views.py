@@ -184,7 +184,8 @@ def _form_page(request: HttpRequest, template: str, form: Any, **context: Any) -
 
 def _me(request: HttpRequest) -> User:
     user = request.user
-    assert isinstance(user, User)
+    if not isinstance(user, User):
+        raise Http404
     return user
 
 
