@@ -10,7 +10,7 @@ from devtool.assets import SOURCE_FOLDERS
 from devtool.console import say
 from devtool.paths import Checkout
 
-PYTHON_FILES = ("dev", "manage.py", *SOURCE_FOLDERS, "tests")
+PYTHON_FILES = ("manage.py", *SOURCE_FOLDERS, "tests")
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def checks(checkout: Checkout) -> list[Check]:
         Check("format", [python, "-m", "ruff", "format", "--check", "--quiet", *present]),
         Check("lint", [python, "-m", "ruff", "check", "--quiet", *present]),
         Check("architecture", [str(checkout.venv / "bin" / "lint-imports"), "--no-cache"]),
-        Check("dependencies", [python, "-m", "deptry", "."]),
+        Check("dependencies", [python, "-m", "deptry", "--no-ansi", *folders]),
         Check("template format", [str(checkout.venv / "bin" / "djade"), "--check", *templates]),
         Check("template lint", [str(checkout.venv / "bin" / "djlint"), "--lint", "--quiet", *templates]),
         Check("Django", [python, "manage.py", "check", "--fail-level", "WARNING"]),
