@@ -28,7 +28,7 @@ COPY shared_apps shared_apps
 COPY tenant_apps tenant_apps
 COPY provisioning provisioning
 COPY billing billing
-RUN find . -path '*/locale/*/LC_MESSAGES/*.po' -exec sh -c 'msgfmt --check -o "${1%.po}.mo" "$1"' _ {} \; -print
+RUN find . -path '*/LC_MESSAGES/*.po' -exec sh -ec 'for po; do msgfmt -o "${po%.po}.mo" "$po"; done' _ {} +
 COPY --from=front /app/node_modules node_modules
 # The settings want addresses; nothing is reached while files are collected.
 RUN /opt/venv/bin/python shared_apps/ui/vendor.py \
