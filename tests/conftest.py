@@ -1,5 +1,6 @@
 """Fixtures of every test: two tenants, a cast, one transaction a test."""
 
+import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -19,12 +20,15 @@ Browse = Callable[[Tenant | None], HostClient]
 def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
     """Copy the template database for this worker; nothing migrates in a test."""
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    name = f"test_{worker}_{os.getpid()}"
     with django_db_blocker.unblock():
-        databases.copy_template(f"test_{worker}")
-        databases.point_at(f"test_{worker}")
+        databases.drop_left_over()
+        databases.copy_template(name)
+        databases.point_at(name)
     yield
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), databases.admin() as server:
         connection.close()
+        databases.drop(server, name)
 
 
 @pytest.fixture(autouse=True)

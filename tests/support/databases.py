@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from django.db import connection, connections
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
+_KEPT_TEMPLATES = 4
 ROOT = Path(__file__).resolve().parents[2]
 _FOLDERS = ("src", "tenants", "shared_apps", "tenant_apps", "provisioning", "billing", "tests/support")
 
@@ -54,6 +56,15 @@ def admin() -> Iterator[psycopg.Connection[Any]]:
         yield server
 
 
+def drop_left_over() -> None:
+    """Drop the databases of runs that were killed; a name ends with the process that made it."""
+    with admin() as server:
+        rows = server.execute("SELECT datname FROM pg_database WHERE datname ~ '^(test|own)_.*_[0-9]+$'").fetchall()
+        for (name,) in rows:
+            if not Path(f"/proc/{name.rsplit('_', 1)[1]}").exists():
+                drop(server, name)
+
+
 def point_at(name: str) -> None:
     """Let this process, its threads included, use database `name`."""
     connection.close()
@@ -73,7 +84,9 @@ def ensure_template() -> str:
 
 
 def _drop_old_templates(server: psycopg.Connection[Any]) -> None:
-    for (old,) in server.execute("SELECT datname FROM pg_database WHERE datname LIKE 'tpl\\_%'").fetchall():
+    """Keep the newest few: another run of another state of the tree may be copying one right now."""
+    names = server.execute("SELECT datname FROM pg_database WHERE datname LIKE 'tpl\\_%' ORDER BY oid DESC").fetchall()
+    for (old,) in names[_KEPT_TEMPLATES:]:
         drop(server, old)
 
 
@@ -112,7 +125,7 @@ def copy_template(target: str) -> None:
 def own_database() -> Iterator[str]:
     """A fresh copy of the template for one test that commits; dropped afterwards."""
     before = connection.settings_dict["NAME"]
-    name = f"own_{uuid4().hex[:12]}"
+    name = f"own_{uuid4().hex[:12]}_{os.getpid()}"
     copy_template(name)
     point_at(name)
     try:
