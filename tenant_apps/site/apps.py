@@ -1,10 +1,39 @@
-"""The app of site."""
+"""The app of the LGO's site."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SiteConfig(AppConfig):
-    """See `docs/architecture.md`."""
+    """The portal's pages, the LGO's settings and holidays, and the frame of the desk."""
 
     name = "tenant_apps.site"
     label = "site"
+
+    def ready(self) -> None:
+        """Fill the officers' menu, and let everyone see what the LGO publishes."""
+        from shared_apps.files import access
+        from tenant_apps.site.extensions import MenuItem, register_menu
+        from tenant_apps.site.models import PICTURE_PURPOSE
+
+        access.register(PICTURE_PURPOSE, access.everyone)
+        register_menu(
+            MenuItem(
+                name="people",
+                label=_("People"),
+                icon="people",
+                url_name="registry_people",
+                order=80,
+                may_open=lambda user: user.is_administrator,
+            )
+        )
+        register_menu(
+            MenuItem(
+                name="settings",
+                label=_("Site settings"),
+                icon="gear",
+                url_name="site_settings",
+                order=90,
+                may_open=lambda user: user.is_administrator,
+            )
+        )

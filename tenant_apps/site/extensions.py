@@ -1,8 +1,8 @@
 """What apps above this one add to its pages, registered in their `AppConfig.ready`.
 
-    extensions.register_menu(MenuItem(name="inbox", label=_("Inbox"), icon="inbox", url_name="complaints_inbox",
-                                      order=10, badge=waiting_for))
-    extensions.register_cases(latest_cases)
+extensions.register_menu(MenuItem(name="inbox", label=_("Inbox"), icon="inbox", url_name="complaints_inbox",
+                                  order=10, badge=waiting_for))
+extensions.register_cases(latest_cases)
 """
 
 from collections.abc import Callable, Sequence

@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from shared_apps.files.models import StoredFile
 
+PICTURE_PURPOSE = "site_picture"
+"""Files that the LGO publishes: everyone may see them."""
+
 
 class SiteSettings(models.Model):
     """Contact, place and pictures of the LGO: one row, with id 1."""

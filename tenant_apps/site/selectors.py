@@ -31,6 +31,11 @@ def holidays() -> frozenset[date]:
     return found
 
 
+def next_holidays(today: date) -> "models.QuerySet[Holiday]":
+    """The five holidays from `today` on."""
+    return Holiday.objects.filter(day__gte=today).order_by("day")[:5]
+
+
 def holidays_of(year: int) -> "models.QuerySet[Holiday]":
     """The holidays of a Christian year in order."""
     return Holiday.objects.filter(day__year=year).order_by("day")

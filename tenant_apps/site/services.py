@@ -6,14 +6,16 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.cache import cache
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from kit import clock
 from kit.calendar import thai_government_holidays
 from kit.dates import buddhist_year
 from shared_apps.audit import services as audit
+from shared_apps.files.services import store_image
 from shared_apps.geography.provinces import province
-from tenant_apps.site.models import Holiday, SiteSettings
+from tenant_apps.site.models import PICTURE_PURPOSE, Holiday, SiteSettings
 from tenant_apps.site.selectors import HOLIDAYS_KEY, SETTINGS_KEY
 from tenants.models import Tenant
 from tenants.scope import require_tenant, tenant_scope
@@ -44,10 +46,19 @@ def add_government_holidays(*, year: int) -> int:
 
 
 @transaction.atomic
-def change_settings(*, values: Mapping[str, Any], actor: Any, at: datetime) -> SiteSettings:
-    """Change some of the site's settings."""
-    settings, _is_new = SiteSettings.objects.update_or_create(id=1, defaults={**values, "updated_at": at})
-    audit.record("site.change_settings", actor=actor, target=settings, data={"fields": sorted(values)}, at=at)
+def change_settings(
+    *, values: Mapping[str, Any], actor: Any, at: datetime, seal: "UploadedFile[Any] | None" = None
+) -> SiteSettings:
+    """Change some of the site's settings, and the seal when there is a new one.
+
+    Raises:
+        kit.errors.Invalid: the seal is no picture that we can take.
+    """
+    changed = {**values, "updated_at": at}
+    if seal is not None:
+        changed["seal"] = store_image(seal, actor=actor, purpose=PICTURE_PURPOSE, at=at)
+    settings, _is_new = SiteSettings.objects.update_or_create(id=1, defaults=changed)
+    audit.record("site.change_settings", actor=actor, target=settings, data={"fields": sorted(changed)}, at=at)
     _forget()
     return settings
 
