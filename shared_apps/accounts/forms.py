@@ -37,7 +37,9 @@ class AddressField(CleanCharField):
         except DomainError as error:
             if any(char.isdigit() for char in text):
                 raise validation_error(error) from error
-        raise ValidationError(_("Write an e-mail such as somchai@example.com, or a mobile number such as 081 234 5678."))
+        raise ValidationError(
+            _("Write an e-mail such as somchai@example.com, or a mobile number such as 081 234 5678.")
+        )
 
     def prepare_value(self, value: Any) -> Any:
         """Show what was typed."""
@@ -125,7 +127,6 @@ class PasswordSignInForm(_PasswordFields, account_forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].widget.attrs["autocomplete"] = "username"
-        self.fields["password"].max_length = 128
 
 
 class ReauthenticateForm(_PasswordFields, account_forms.ReauthenticateForm):

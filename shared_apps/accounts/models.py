@@ -33,7 +33,7 @@ class User(AbstractBaseUser):
     """
 
     kind = models.CharField(_("kind"), max_length=10, choices=UserKind, default=UserKind.CITIZEN)
-    email = models.EmailField(_("e-mail"), null=True, blank=True)
+    email = models.EmailField(_("e-mail"), null=True, blank=True)  # noqa: DJ001  # unique when given
     phone = models.CharField(_("phone"), max_length=16, null=True, blank=True)  # noqa: DJ001  # unique when given
     phone_verified = models.BooleanField(default=False)
     display_name = models.CharField(_("name"), max_length=150, blank=True)
@@ -54,7 +54,9 @@ class User(AbstractBaseUser):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["email"], name="accounts_user_email"),
             models.UniqueConstraint(fields=["phone"], name="accounts_user_phone"),
-            models.CheckConstraint(condition=Q(email__isnull=False) | Q(phone__isnull=False), name="accounts_user_reachable"),
+            models.CheckConstraint(
+                condition=Q(email__isnull=False) | Q(phone__isnull=False), name="accounts_user_reachable"
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["kind", "display_name"], name="accounts_user_kind")]
 

@@ -1,4 +1,4 @@
-"""Encryption of small secrets in the database, bound to the tenant: a row copied to another LGO cannot be read there."""
+"""Encryption of small secrets in the database, bound to the tenant: a row copied to another LGO is unreadable."""
 
 import base64
 

@@ -123,7 +123,7 @@ class SignInCode(AbstractCodeVerificationProcess):
         """Whether this is the code. Guessing over many LGOs and sessions is counted."""
         if throttle.is_exhausted(throttle.CODES_WRONG, **self._keys()):
             return False
-        is_right = compare_user_code(actual=code, expected=self.code)
+        is_right: bool = compare_user_code(actual=code, expected=self.code)
         if not is_right:
             throttle.count(throttle.CODES_WRONG, **self._keys())
         return is_right
@@ -135,9 +135,7 @@ class SignInCode(AbstractCodeVerificationProcess):
             Refused: meanwhile the address became an officer's, or the account was closed.
         """
         email, phone = self.state.get("email", ""), self.state.get("phone", "")
-        user = services.citizen_of(
-            email=email, phone=phone, language=(get_language() or "th")[:2], at=timezone.now()
-        )
+        user = services.citizen_of(email=email, phone=phone, language=(get_language() or "th")[:2], at=timezone.now())
         self.abort()
         record_authentication(self.request, user, method="code", email=email or None, phone=phone or None)
         response: HttpResponse = perform_login(

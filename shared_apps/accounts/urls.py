@@ -29,7 +29,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="account_confirm_password_reset_code",
     ),
     path("accounts/password/reset/new/", account.complete_password_reset, name="account_complete_password_reset"),
-    path("accounts/password/reset/done/", account.password_reset_from_key_done, name="account_password_reset_completed"),
+    path(
+        "accounts/password/reset/done/", account.password_reset_from_key_done, name="account_password_reset_completed"
+    ),
     path("accounts/second-factor/", mfa.index, name="mfa_index"),
     path("accounts/second-factor/enter/", mfa.authenticate, name="mfa_authenticate"),
     path("accounts/second-factor/again/", mfa.reauthenticate, name="mfa_reauthenticate"),
@@ -37,7 +39,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/second-factor/off/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("accounts/recovery-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("accounts/recovery-codes/new/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("accounts/recovery-codes/download/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path(
+        "accounts/recovery-codes/download/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"
+    ),
     path("accounts/sessions/", sessions.list_usersessions, name="usersessions_list"),
     path("officers/sign-in/", views.OfficerSignInView.as_view(), name="officer_sign_in"),
 ]

@@ -34,7 +34,7 @@ from shared_apps.ui.fields import validation_error
 _form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-# --- citizens: a code ---------------------------------------------------------------------------------------------------
+# --- citizens: a code -----------------------------------------------------------------------------------------------
 
 
 @login_not_required
@@ -136,7 +136,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/overview.html", {"has_second_factor": is_mfa_enabled(user)})
 
 
-# --- officers and staff: a password -------------------------------------------------------------------------------------
+# --- officers and staff: a password ---------------------------------------------------------------------------------
 
 
 class PasswordSignInView(LoginView):
@@ -171,7 +171,8 @@ class OfficerSignInView(PasswordSignInView):
 def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Let an invited officer choose a name and password, and sign them in."""
     if not ratelimit.consume(request, action="reset_password_from_key"):
-        return ratelimit.respond_429(request)
+        too_fast: HttpResponse = ratelimit.respond_429(request)
+        return too_fast
     invitation = services.find_invitation(token=token, at=timezone.now())
     if invitation is None:
         return render(request, "accounts/invitation_gone.html", status=404)

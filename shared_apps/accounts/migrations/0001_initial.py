@@ -7,59 +7,95 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('kind', models.CharField(choices=[('citizen', 'Citizen'), ('officer', 'Officer'), ('staff', 'Platform staff')], default='citizen', max_length=10, verbose_name='kind')),
-                ('email', models.EmailField(blank=True, max_length=254, null=True, verbose_name='e-mail')),
-                ('phone', models.CharField(blank=True, max_length=16, null=True, verbose_name='phone')),
-                ('phone_verified', models.BooleanField(default=False)),
-                ('display_name', models.CharField(blank=True, max_length=150, verbose_name='name')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('is_administrator', models.BooleanField(default=False, verbose_name='administrator')),
-                ('language', models.CharField(default='th', max_length=2, verbose_name='language')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='joined')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("citizen", "Citizen"), ("officer", "Officer"), ("staff", "Platform staff")],
+                        default="citizen",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, null=True, verbose_name="e-mail")),
+                ("phone", models.CharField(blank=True, max_length=16, null=True, verbose_name="phone")),
+                ("phone_verified", models.BooleanField(default=False)),
+                ("display_name", models.CharField(blank=True, max_length=150, verbose_name="name")),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                ("is_administrator", models.BooleanField(default=False, verbose_name="administrator")),
+                ("language", models.CharField(default="th", max_length=2, verbose_name="language")),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="joined")),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
-                'indexes': [models.Index(fields=['kind', 'display_name'], name='accounts_user_kind')],
-                'constraints': [models.UniqueConstraint(fields=('email',), name='accounts_user_email'), models.UniqueConstraint(fields=('phone',), name='accounts_user_phone'), models.CheckConstraint(condition=models.Q(('email__isnull', False), ('phone__isnull', False), _connector='OR'), name='accounts_user_reachable')],
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
+                "indexes": [models.Index(fields=["kind", "display_name"], name="accounts_user_kind")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("email",), name="accounts_user_email"),
+                    models.UniqueConstraint(fields=("phone",), name="accounts_user_phone"),
+                    models.CheckConstraint(
+                        condition=models.Q(("email__isnull", False), ("phone__isnull", False), _connector="OR"),
+                        name="accounts_user_reachable",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
-                ('display_name', models.CharField(max_length=150, verbose_name='name')),
-                ('is_administrator', models.BooleanField(default=False, verbose_name='administrator')),
-                ('language', models.CharField(default='th', max_length=2, verbose_name='language')),
-                ('token_hash', models.CharField(editable=False, max_length=64)),
-                ('invited_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='invited')),
-                ('sent_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='sent')),
-                ('times_sent', models.PositiveSmallIntegerField(default=1)),
-                ('expires_at', models.DateTimeField(verbose_name='valid until')),
-                ('accepted_at', models.DateTimeField(null=True, verbose_name='accepted')),
-                ('revoked_at', models.DateTimeField(null=True, verbose_name='withdrawn')),
-                ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to=settings.AUTH_USER_MODEL)),
-                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                ("display_name", models.CharField(max_length=150, verbose_name="name")),
+                ("is_administrator", models.BooleanField(default=False, verbose_name="administrator")),
+                ("language", models.CharField(default="th", max_length=2, verbose_name="language")),
+                ("token_hash", models.CharField(editable=False, max_length=64)),
+                ("invited_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="invited")),
+                ("sent_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="sent")),
+                ("times_sent", models.PositiveSmallIntegerField(default=1)),
+                ("expires_at", models.DateTimeField(verbose_name="valid until")),
+                ("accepted_at", models.DateTimeField(null=True, verbose_name="accepted")),
+                ("revoked_at", models.DateTimeField(null=True, verbose_name="withdrawn")),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'invitation',
-                'verbose_name_plural': 'invitations',
-                'indexes': [models.Index(fields=['-invited_at'], name='accounts_invitation_invited')],
-                'constraints': [models.UniqueConstraint(fields=('token_hash',), name='accounts_invitation_token'), models.UniqueConstraint(condition=models.Q(('accepted_at', None), ('revoked_at', None)), fields=('email',), name='accounts_invitation_one_open')],
+                "verbose_name": "invitation",
+                "verbose_name_plural": "invitations",
+                "indexes": [models.Index(fields=["-invited_at"], name="accounts_invitation_invited")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("token_hash",), name="accounts_invitation_token"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("accepted_at", None), ("revoked_at", None)),
+                        fields=("email",),
+                        name="accounts_invitation_one_open",
+                    ),
+                ],
             },
         ),
     ]

@@ -64,7 +64,9 @@ def resend_invitation(*, invitation: Invitation, actor: User | None, at: datetim
     """
     mine = _locked(invitation)
     if mine.times_sent >= MAX_TIMES_SENT or at - mine.sent_at < _PAUSE:
-        raise Refused(_("The invitation was sent only a moment ago, or too often. Check the address."), code="too_often")
+        raise Refused(
+            _("The invitation was sent only a moment ago, or too often. Check the address."), code="too_often"
+        )
     if at >= mine.expires_at:
         check_room(at)
     token = _new_token()

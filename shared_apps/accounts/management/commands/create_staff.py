@@ -35,9 +35,7 @@ class Command(BaseCommand):
             validate_email(email)
             validate_password(password, User(email=email, display_name=name))
             with public_scope():
-                services.create_staff(
-                    email=email, display_name=name, password=password, actor=None, at=timezone.now()
-                )
+                services.create_staff(email=email, display_name=name, password=password, actor=None, at=timezone.now())
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         except DomainError as error:
