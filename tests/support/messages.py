@@ -4,8 +4,9 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages.extract import DEFAULT_KEYWORDS, extract
+from babel.messages.extract import DEFAULT_KEYWORDS, extract, extract_python
 from babel.messages.pofile import read_po
+from enmerkar.extract import extract_django
 
 ROOT = Path(__file__).resolve().parents[2]
 KEYWORDS = {
@@ -35,7 +36,7 @@ def messages_of(folder: Path) -> set[tuple[str | None, str]]:
 
 
 def _messages_in(path: Path) -> Iterator[tuple[str | None, str]]:
-    method = "python" if path.suffix == ".py" else "enmerkar.extract:extract_django"
+    method = extract_python if path.suffix == ".py" else extract_django
     with path.open("rb") as source:
         for _line, message, _comments, context in extract(method, source, keywords=KEYWORDS):
             text = message[0] if isinstance(message, tuple) else message
