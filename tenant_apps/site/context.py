@@ -9,7 +9,6 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from shared_apps.accounts.models import User
-from shared_apps.geography.provinces import province
 from shared_apps.ui.brand import Brand, brand_of
 from tenant_apps.site import extensions
 from tenant_apps.site.catalogue import url_or_nothing
@@ -36,15 +35,9 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def place_of(tenant: Tenant) -> str:
-    """District and province, as under the name of an LGO."""
-    names = {"district": tenant.district, "province": province(tenant.province_code).name}
-    return _("%(district)s District, %(province)s") % names if tenant.district else _("%(province)s Province") % names
-
-
 def _brand(tenant: Tenant, settings: SiteSettings) -> Brand:
     seal = reverse("file_thumbnail", args=[settings.seal_id]) if settings.seal_id else ""
-    return brand_of(tenant, place=place_of(tenant), seal_url=seal, phone=settings.phone, email=settings.email)
+    return brand_of(tenant, seal_url=seal, phone=settings.phone, email=settings.email)
 
 
 def _later(make: Callable[[], Menu]) -> Any:
