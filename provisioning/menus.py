@@ -1,3 +1,42 @@
+"""Menus of the operator's host."""
+
+from typing import Any
+
 from django.http import HttpRequest
-def public(request: HttpRequest) -> dict[str, object]: return {}
-def console(request: HttpRequest) -> dict[str, object]: return {}
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from provisioning import selectors
+
+_SITE = (("site_home", _("Home")), ("prices", _("Prices")), ("contact", _("Contact")))
+_FOOTER = (("privacy", _("Privacy")), ("accessibility", _("Accessibility")), ("contact", _("Contact")))
+_CONSOLE = (
+    ("console", _("Overview"), "speedometer2"),
+    ("console_tenants", _("Local governments"), "buildings"),
+    ("console_jobs", _("Jobs"), "activity"),
+    ("console_log", _("Log of actions"), "journal-text"),
+)
+
+
+def public(request: HttpRequest) -> dict[str, object]:
+    """Menu, footer and sign-up button of the operator's site."""
+    return {
+        "site_menu": [_item(request, name, label) for name, label in _SITE],
+        "footer_links": [_item(request, name, label) for name, label in _FOOTER],
+        "sign_up_url": reverse("sign_up"),
+    }
+
+
+def console(request: HttpRequest) -> dict[str, object]:
+    """Sidebar of the operator's staff; the badge counts what waits for somebody."""
+    items = [_item(request, name, label, icon) for name, label, icon in _CONSOLE]
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated and user.is_platform_staff:
+        items[1]["badge"] = selectors.waiting_count()
+    return {"desk_menu": items, "home_url": reverse("console")}
+
+
+def _item(request: HttpRequest, name: str, label: Any, icon: str = "") -> dict[str, Any]:
+    url = reverse(name)
+    inside = request.path.startswith(url) and name != "console"
+    return {"url": url, "label": label, "icon": icon, "active": request.path == url or (inside and url != "/")}

@@ -145,7 +145,9 @@ class SignUp(models.Model):
     code_sent_at = models.DateTimeField(null=True, blank=True)
     code_tries = models.PositiveSmallIntegerField(default=0)
     codes_sent = models.PositiveSmallIntegerField(default=0)
-    run = models.OneToOneField(ProvisioningRun, null=True, blank=True, on_delete=models.SET_NULL, related_name="sign_up")
+    run = models.OneToOneField(
+        ProvisioningRun, null=True, blank=True, on_delete=models.SET_NULL, related_name="sign_up"
+    )
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["updated_at"], name="provisioning_sign_up_updated")]

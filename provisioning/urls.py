@@ -1,5 +1,29 @@
-"""URLs of this app."""
+"""URLs of the operator's host."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from provisioning.views import console, progress, public, sign_up
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", public.home, name="site_home"),
+    path("prices", public.prices, name="prices"),
+    path("contact", public.contact, name="contact"),
+    path("privacy", public.privacy, name="privacy"),
+    path("accessibility", public.accessibility, name="accessibility"),
+    path("sign-up/", sign_up.start, name="sign_up"),
+    path("sign-up/availability", sign_up.availability, name="sign_up_availability"),
+    path("sign-up/check", sign_up.check, name="sign_up_check"),
+    path("sign-up/confirm", sign_up.confirm, name="sign_up_confirm"),
+    path("sign-up/resend", sign_up.resend, name="sign_up_resend"),
+    path("sign-up/progress/<str:code>", progress.progress, name="sign_up_progress"),
+    path("sign-up/progress/<str:code>/part", progress.progress_part, name="sign_up_progress_part"),
+    path("sign-up/<slug:slug>", sign_up.page, name="sign_up_page"),
+    path("console/", console.dashboard, name="console"),
+    path("console/tenants", console.tenants, name="console_tenants"),
+    path("console/tenants/<uuid:tenant_id>", console.tenant, name="console_tenant"),
+    path("console/tenants/<uuid:tenant_id>/run", console.run_part, name="console_run"),
+    path("console/tenants/<uuid:tenant_id>/act", console.act, name="console_act"),
+    path("console/jobs", console.jobs, name="console_jobs"),
+    path("console/jobs/<uuid:job_id>/replay", console.replay, name="console_replay"),
+    path("console/log", console.log, name="console_log"),
+]

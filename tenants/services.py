@@ -114,7 +114,9 @@ def change_state(*, tenant: Tenant, action: str, actor: Any, at: datetime, reaso
 
 
 @transaction.atomic
-def change_identity(*, tenant: Tenant, name: str, lgo_type: str, dla_code: str, effective_from: date, actor: Any, at: datetime) -> Tenant:
+def change_identity(
+    *, tenant: Tenant, name: str, lgo_type: str, dla_code: str, effective_from: date, actor: Any, at: datetime
+) -> Tenant:
     """Give an LGO another name, type or DLA code from a day on; days to come are applied by `apply_identities`.
 
     Raises:

@@ -6,16 +6,13 @@ process, either both the step's effects and its mark are there or neither is.
 
 import os
 import signal
-from datetime import datetime
-from uuid import UUID
 
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
-from provisioning.models import ProvisioningRun, ProvisioningStep, RunState, StepName, StepProblem, StepState
+from provisioning.models import ProvisioningRun, ProvisioningStep, RunState, StepName, StepState
 from provisioning.services.steps import STEPS, Step, StepFailed, explained
 from tenants.models import Tenant
 

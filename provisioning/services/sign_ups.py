@@ -11,10 +11,10 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import get_language
 
 from kit.errors import Invalid, OverLimit, Refused, gettext_noop
+from provisioning import lgo
 from provisioning.models import ProvisioningRun, SignUp
 from provisioning.services.runs import Application, apply
 from shared_apps.notifications.services import Recipient, notify
-from tenants.services import Identity
 
 CODE_LENGTH = 6
 CODE_LIVES = timedelta(minutes=10)
@@ -74,7 +74,11 @@ def send_code(*, sign_up: SignUp, at: datetime) -> SignUp:
     notify(
         "provisioning/sign_up_code",
         to=Recipient(email=email, name=locked.answers["contact_name"], language=get_language() or "th"),
-        context={"code": code, "minutes": str(CODE_LIVES // timedelta(minutes=1)), "lgo": locked.answers["name"]},
+        context={
+            "code": code,
+            "minutes": str(CODE_LIVES // timedelta(minutes=1)),
+            "lgo": lgo.identity_of(locked.answers).name,
+        },
         key=f"sign-up:{locked.pk}:{number}",
         secret=True,
         valid_for=CODE_LIVES,
@@ -146,10 +150,9 @@ def forget(*, older_than: datetime) -> int:
 
 
 def _application(answers: dict[str, Any]) -> Application:
-    keys = ("name", "lgo_type", "dla_code", "province_code", "district", "saraban_email")
     contact = ("contact_name", "contact_position", "contact_phone", "contact_email")
     return Application(
-        identity=Identity(**{key: answers[key] for key in keys}),
+        identity=lgo.identity_of(answers),
         subdomain=answers["subdomain"],
         **{key: answers[key] for key in contact},
     )

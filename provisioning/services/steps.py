@@ -13,6 +13,7 @@ from django.db import OperationalError
 
 from kit import clock
 from provisioning.models import ProvisioningRun, StepName, StepProblem
+from shared_apps.accounts.services import invite_officer
 from shared_apps.jobs.services import enqueue
 from tenants import pool, resolver
 from tenants import services as tenant_services
@@ -111,8 +112,6 @@ def go_live(run: ProvisioningRun, tenant: Tenant, at: datetime) -> None:
 
 def administrator(run: ProvisioningRun, tenant: Tenant, at: datetime) -> None:
     """Invite the contact person. Last, because the link must work and jobs run only for a live tenant."""
-    from shared_apps.accounts.services import invite_officer
-
     with tenant_scope(tenant):
         invite_officer(
             email=run.contact_email,

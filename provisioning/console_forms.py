@@ -1,0 +1,26 @@
+"""Forms of the console."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from provisioning import states
+from shared_apps.ui.fields import CleanTextField
+
+_ACTIONS = (*states.MOVES, "approve", "decline", "retry", "roll_back")
+
+
+class ReasonForm(forms.Form):
+    """A decision about a tenant, and why."""
+
+    action = forms.ChoiceField(
+        choices=[(action, action) for action in _ACTIONS],
+        widget=forms.HiddenInput,
+        error_messages={"required": _("Choose what to do."), "invalid_choice": _("Choose what to do.")},
+    )
+    reason = CleanTextField(
+        label=_("Reason"),
+        help_text=_("Needed to decline, suspend, make read only or undo. It is kept in the log."),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

@@ -1,0 +1,53 @@
+"""Filters of the console's lists."""
+
+from typing import ClassVar
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from provisioning import lgo, selectors, states
+from shared_apps.audit.models import AuditEntry
+from shared_apps.geography.provinces import province_choices
+from shared_apps.ui.fields import CleanCharField
+from tenants.models import Tenant
+from tenants.workflow import TenantState
+
+
+class CleanFilter(django_filters.CharFilter):
+    """A search box whose text is in one spelling."""
+
+    field_class = CleanCharField
+
+
+class TenantFilter(django_filters.FilterSet):
+    """Local governments by words, state, type and province."""
+
+    q = CleanFilter(label=_("Search by name, DLA code or address"), method="search", max_length=100)
+    state = django_filters.MultipleChoiceFilter(
+        label=_("State"), choices=lambda: TenantState.choices, widget=forms.CheckboxSelectMultiple
+    )
+    lgo_type = django_filters.ChoiceFilter(label=_("Type"), choices=lgo.type_choices, empty_label=_("All"))
+    province_code = django_filters.ChoiceFilter(label=_("Province"), choices=province_choices, empty_label=_("All"))
+
+    class Meta:
+        model = Tenant
+        fields: ClassVar[list[str]] = []
+
+    def search(self, queryset: "QuerySet[Tenant]", name: str, value: str) -> "QuerySet[Tenant]":
+        """Every word has to occur."""
+        return selectors.search_tenants(queryset, value)
+
+
+class LogFilter(django_filters.FilterSet):
+    """Acts by kind and person."""
+
+    actor_name = CleanFilter(label=_("By"), lookup_expr="icontains", max_length=100)
+    action = django_filters.ChoiceFilter(
+        label=_("Action"), choices=lambda: list(states.ACTIONS.items()), empty_label=_("All")
+    )
+
+    class Meta:
+        model = AuditEntry
+        fields: ClassVar[list[str]] = []

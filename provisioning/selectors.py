@@ -1,0 +1,263 @@
+"""What the sign-up and the console read. Public scope."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models.functions import TruncMonth
+
+from kit import clock
+from kit.dates import THAI_MONTHS_SHORT, buddhist_year
+from kit.errors import Conflict, NotFound, gettext_noop
+from kit.subdomain import check_subdomain, skeleton, suggest_subdomains
+from provisioning import lgo
+from provisioning.models import ProvisioningRun, ProvisioningStep, RunState, SignUp
+from shared_apps.audit.models import AuditEntry
+from shared_apps.audit.selectors import entries, entries_of
+from shared_apps.geography.provinces import province
+from shared_apps.jobs.models import JobState, OutboxJob
+from shared_apps.ui.templatetags.thai import is_thai
+from tenants import selectors as tenant_selectors
+from tenants.models import Domain, LgoType, SpareSchema, Tenant
+from tenants.services import SUBDOMAIN_TAKEN
+
+_LOOKS_LIKE_ANOTHER = gettext_noop(
+    "This address looks almost the same as that of another local government. Choose another."
+)
+
+
+def base_domain() -> str:
+    """What follows the subdomain."""
+    return str(settings.BASE_DOMAIN)
+
+
+def host_of(subdomain: str) -> str:
+    """The host name of a subdomain."""
+    return f"{subdomain}.{base_domain()}"
+
+
+def free_subdomain(typed: str) -> str:
+    """The subdomain in its right form.
+
+    Raises:
+        InvalidSubdomain: it cannot be one, or is reserved.
+        Conflict: another LGO has it or has asked for it, or has one that looks the same.
+    """
+    label = check_subdomain(typed)
+    if tenant_selectors.host_is_taken(host_of(label)):
+        raise Conflict(SUBDOMAIN_TAKEN, code="taken", field="subdomain")
+    if skeleton(label) in {skeleton(other) for other in _labels_in_use()}:
+        raise Conflict(_LOOKS_LIKE_ANOTHER, code="lookalike", field="subdomain")
+    return label
+
+
+def _labels_in_use() -> set[str]:
+    ending = f".{base_domain()}"
+    hosts = Domain.objects.filter(domain__endswith=ending).values_list("domain", flat=True)
+    return {host.removesuffix(ending) for host in hosts}
+
+
+def subdomain_suggestions(typed: str, *, answers: dict[str, Any]) -> list[str]:
+    """Free addresses near to what was typed, or made of the type and province."""
+    in_use = {skeleton(label) for label in _labels_in_use()}
+    qualifiers = (lgo.english_tag(LgoType(answers["lgo_type"])), province(answers["province_code"]).name_en)
+    return suggest_subdomains(typed, qualifiers=qualifiers, is_taken=lambda label: skeleton(label) in in_use)
+
+
+def dla_code_is_taken(dla_code: str) -> bool:
+    """Whether a living or asking LGO has this code."""
+    return tenant_selectors.dla_code_is_taken(dla_code)
+
+
+def is_uuid(text: str) -> bool:
+    """Whether a text from outside can be a key."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def sign_up_of(key: object) -> SignUp | None:
+    """The sign-up that a session names."""
+    if not is_uuid(str(key)):
+        return None
+    return SignUp.objects.select_related("run").filter(pk=str(key)).first()
+
+
+def runs() -> "QuerySet[ProvisioningRun]":
+    """Runs with tenant, host names and steps: four queries, however many."""
+    steps = Prefetch("steps", queryset=ProvisioningStep.objects.order_by("position"))
+    return ProvisioningRun.objects.select_related("tenant").prefetch_related(steps, "tenant__domains")
+
+
+def run_by_code(code: str) -> ProvisioningRun:
+    """The run that a code opens.
+
+    Raises:
+        NotFound: none.
+    """
+    run = runs().filter(code=code).first()
+    if run is None:
+        raise NotFound(gettext_noop("There is no sign-up at this address."))
+    return run
+
+
+# --- console ---------------------------------------------------------------------------------------------------------
+
+MONTHS = 12
+JOBS_OF_A_TENANT = 20
+ENTRIES_OF_A_TENANT = 30
+
+
+@dataclass(frozen=True)
+class Month:
+    """How many LGOs signed up in the month that begins on `first_day`."""
+
+    first_day: date
+    sign_ups: int
+
+    @property
+    def label(self) -> str:
+        """`พ.ย. 69`, or `Nov 2026`."""
+        return month_label(self.first_day)
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """The state of the platform at a glance."""
+
+    by_state: dict[str, int]
+    months: list[Month]
+    failed_runs: list[ProvisioningRun]
+    waiting_runs: list[ProvisioningRun]
+    dead_jobs: int
+    spares: int
+
+
+def dashboard(*, today: date) -> Dashboard:
+    """Counts, the last twelve months, and what needs somebody."""
+    urgent = list(runs().filter(state__in=(RunState.FAILED, RunState.WAITING)).order_by("created_at")[:20])
+    return Dashboard(
+        by_state=tenant_selectors.counts_by_state(),
+        months=sign_ups_by_month(today=today),
+        failed_runs=[run for run in urgent if run.state == RunState.FAILED],
+        waiting_runs=[run for run in urgent if run.state == RunState.WAITING],
+        dead_jobs=dead_jobs().count(),
+        spares=SpareSchema.objects.filter(claimed_by=None).count(),
+    )
+
+
+def sign_ups_by_month(*, today: date) -> list[Month]:
+    """The last twelve months in Bangkok, oldest first, also those without a sign-up."""
+    firsts = [_months_before(today.replace(day=1), count) for count in range(MONTHS - 1, -1, -1)]
+    by_month = (
+        Tenant.objects.annotate(month=TruncMonth("created_at", tzinfo=clock.BANGKOK))
+        .values_list("month")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
+    counted = {moment.date(): n for moment, n in by_month}
+    return [Month(first, counted.get(first, 0)) for first in firsts]
+
+
+def month_label(first_day: date) -> str:
+    """A month in the language and years of the page."""
+    if is_thai():
+        return f"{THAI_MONTHS_SHORT[first_day.month - 1]} {buddhist_year(first_day) % 100}"
+    return f"{first_day:%b %Y}"
+
+
+def _months_before(first: date, count: int) -> date:
+    months = first.year * 12 + first.month - 1 - count
+    return date(months // 12, months % 12 + 1, 1)
+
+
+def waiting_count() -> int:
+    """How many sign-ups wait for the operator: for approval, or because their set-up failed."""
+    return ProvisioningRun.objects.filter(state__in=(RunState.WAITING, RunState.FAILED)).count()
+
+
+def tenant_list() -> "QuerySet[Tenant]":
+    """Tenants for the console's list: two queries a page."""
+    rows: QuerySet[Tenant] = Tenant.objects.prefetch_related("domains").order_by("-created_at")
+    return rows
+
+
+def search_tenants(rows: "QuerySet[Tenant]", typed: str) -> "QuerySet[Tenant]":
+    """Those whose name, DLA code, district or host name holds every word that was typed."""
+    for word in typed.split():
+        here = Q(name__icontains=word) | Q(dla_code__startswith=word) | Q(district__icontains=word)
+        rows = rows.filter(here | Q(domains__domain__icontains=word))
+    return rows.distinct() if typed else rows
+
+
+def tenant_page(tenant_id: UUID) -> Tenant:
+    """A tenant with its names, hosts and runs.
+
+    Raises:
+        NotFound: there is none.
+    """
+    tenant: Tenant | None = (
+        Tenant.objects.prefetch_related("domains", "identities", Prefetch("runs", queryset=runs()))
+        .filter(pk=tenant_id)
+        .first()
+    )
+    if tenant is None:
+        raise NotFound(gettext_noop("There is no such local government."))
+    return tenant
+
+
+def newest_run(tenant: Tenant) -> ProvisioningRun | None:
+    """The newest of the runs that `tenant_page` fetched."""
+    found: list[ProvisioningRun] = sorted(tenant.runs.all(), key=lambda run: run.created_at)
+    return found[-1] if found else None
+
+
+def run_by_pk(pk: int) -> ProvisioningRun:
+    """A run.
+
+    Raises:
+        NotFound: there is none.
+    """
+    run = runs().filter(pk=pk).first()
+    if run is None:
+        raise NotFound(gettext_noop("There is no such set-up."))
+    return run
+
+
+def jobs_of(tenant: Tenant) -> "list[OutboxJob]":
+    """The newest jobs of a tenant, failed ones first."""
+    rows = OutboxJob.objects.filter(schema_name=tenant.schema_name).defer("arguments")
+    dead = list(rows.filter(state=JobState.DEAD).order_by("-created_at")[:JOBS_OF_A_TENANT])
+    others = rows.exclude(state=JobState.DEAD).order_by("-created_at")[:JOBS_OF_A_TENANT]
+    return [*dead, *others]
+
+
+def dead_jobs() -> "QuerySet[OutboxJob]":
+    """Jobs that were given up, newest first."""
+    return OutboxJob.objects.filter(state=JobState.DEAD).defer("arguments").order_by("-created_at")
+
+
+def names_by_schema(schemas: set[str]) -> dict[str, tuple[UUID, str]]:
+    """Key and name of the tenants of these schemas, in one query."""
+    rows = Tenant.objects.filter(schema_name__in=schemas).values_list("schema_name", "pk", "name")
+    return {schema: (pk, name) for schema, pk, name in rows}
+
+
+def names_by_pk(keys: set[str]) -> dict[str, str]:
+    """Names of the tenants with these keys, in one query."""
+    return {str(pk): name for pk, name in Tenant.objects.filter(pk__in=keys).values_list("pk", "name")}
+
+
+def log_of(tenant: Tenant) -> "QuerySet[AuditEntry]":
+    """What was done to a tenant, newest first."""
+    return entries_of(tenant)[:ENTRIES_OF_A_TENANT]
+
+
+def log() -> "QuerySet[AuditEntry]":
+    """All that was done on the operator's side, newest first."""
+    return entries()

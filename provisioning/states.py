@@ -1,0 +1,93 @@
+"""States and actions as the console shows them: a label and a tone."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from provisioning.models import RunState
+from shared_apps.jobs.models import JobState
+from tenants.workflow import TenantState
+
+
+@dataclass(frozen=True)
+class Badge:
+    """What `status_badge` shows."""
+
+    label: Any
+    tone: str
+
+
+_TENANT_TONES = {
+    TenantState.REQUESTED: "warning",
+    TenantState.PROVISIONING: "info",
+    TenantState.TRIAL: "brand",
+    TenantState.ACTIVE: "success",
+    TenantState.READ_ONLY: "warning",
+    TenantState.SUSPENDED: "danger",
+}
+_RUN_TONES = {
+    RunState.WAITING: "warning",
+    RunState.QUEUED: "info",
+    RunState.RUNNING: "info",
+    RunState.FAILED: "danger",
+    RunState.DONE: "success",
+}
+_JOB_TONES = {JobState.DEAD: "danger", JobState.DONE: "success", JobState.WAITING: "neutral"}
+
+ACTIONS = {
+    "tenant.requested": _("Signed up"),
+    "tenant.approve": _("Approved"),
+    "tenant.decline": _("Declined"),
+    "tenant.request_again": _("Signed up again"),
+    "tenant.roll_back": _("Set-up undone"),
+    "tenant.start_trial": _("Trial begun"),
+    "tenant.activate": _("Made active"),
+    "tenant.make_read_only": _("Made read only"),
+    "tenant.suspend": _("Suspended"),
+    "tenant.resume_trial": _("Trial resumed"),
+    "tenant.reactivate": _("Made active again"),
+    "tenant.terminate": _("Terminated"),
+    "tenant.identity": _("Name, type or code changed"),
+    "tenant.capabilities": _("Capabilities changed"),
+    "tenant.domain_added": _("Address added"),
+    "tenant.domains_freed": _("Addresses given up"),
+    "provisioning.retry": _("Set-up tried again"),
+    "jobs.replay": _("Job run again"),
+    "accounts.signed_in": _("Signed in"),
+    "accounts.staff_created": _("Staff account made"),
+    "accounts.name_set": _("Name changed"),
+    "accounts.second_factor_on": _("Second factor set up"),
+    "accounts.second_factor_reset": _("Second factor reset"),
+}
+_OTHER = _("Account or security changed")
+
+
+def tenant_badge(state: str) -> Badge:
+    """A tenant's state."""
+    return Badge(TenantState(state).label, _TENANT_TONES.get(TenantState(state), "neutral"))
+
+
+def run_badge(state: str) -> Badge:
+    """A run's state."""
+    return Badge(RunState(state).label, _RUN_TONES.get(RunState(state), "neutral"))
+
+
+def job_badge(state: str) -> Badge:
+    """A job's state."""
+    return Badge(JobState(state).label, _JOB_TONES.get(JobState(state), "info"))
+
+
+def action_label(action: str) -> str:
+    """What was done, for people."""
+    return str(ACTIONS.get(action, _OTHER))
+
+
+MOVES = {
+    "activate": _("Make active"),
+    "make_read_only": _("Make read only"),
+    "suspend": _("Suspend"),
+    "resume_trial": _("Resume the trial"),
+    "reactivate": _("Make active again"),
+}
+"""Moves that the console offers, where the table allows them."""

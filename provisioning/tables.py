@@ -1,0 +1,164 @@
+"""Tables of the console."""
+
+from typing import Any
+from uuid import UUID
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from provisioning import review, selectors, states
+from shared_apps.audit.models import AuditEntry
+from shared_apps.geography.provinces import province
+from shared_apps.jobs.models import OutboxJob
+from shared_apps.ui.templatetags.thai import status_badge, thaidate, thaidatetime
+from tenants.models import Tenant
+
+_LEAD = {"td": {"class": "lead"}}
+
+
+class TenantTable(tables.Table):
+    """Local governments."""
+
+    name = tables.Column(verbose_name=_("Local government"), attrs=_LEAD)
+    lgo_type = tables.Column(verbose_name=_("Type"))
+    province_code = tables.Column(verbose_name=_("Province"))
+    dla_code = tables.Column(verbose_name=_("DLA code"))
+    state = tables.Column(verbose_name=_("State"))
+    entitled_until = tables.Column(verbose_name=_("Entitled until"), default="–")
+    created_at = tables.Column(verbose_name=_("Signed up"))
+
+    class Meta:
+        order_by = "-created_at"
+        empty_text = _("No local government fits.")
+
+    def render_name(self, record: Tenant) -> SafeString:
+        url = reverse("console_tenant", args=[record.pk])
+        return format_html('<a href="{}">{}</a><span class="row-sub">{}</span>', url, record.name, host_of(record))
+
+    def render_lgo_type(self, value: str, record: Tenant) -> str:
+        return review.type_label(record.lgo_type)
+
+    def render_province_code(self, value: str) -> str:
+        return str(province(value))
+
+    def render_dla_code(self, value: str) -> SafeString:
+        return format_html('<span class="reference">{}</span>', value)
+
+    def render_state(self, record: Tenant) -> SafeString:
+        return status_badge(states.tenant_badge(record.state))
+
+    def render_entitled_until(self, value: Any) -> str:
+        return thaidate(value)
+
+    def render_created_at(self, value: Any) -> str:
+        return thaidate(value)
+
+
+def host_of(tenant: Tenant) -> str:
+    """The primary host name, from what was fetched."""
+    return next((domain.domain for domain in tenant.domains.all() if domain.is_primary), "")
+
+
+EXPORT_HEADERS = (
+    _("Name"),
+    _("Type"),
+    _("DLA code"),
+    _("Province"),
+    _("District"),
+    _("State"),
+    _("Web address"),
+    _("Central e-mail"),
+    _("Signed up"),
+    _("Entitled until"),
+)
+
+
+def export_row(tenant: Tenant) -> list[object]:
+    """A tenant as a row of the export; codes stay text."""
+    return [
+        tenant.name,
+        review.type_label(tenant.lgo_type),
+        tenant.dla_code,
+        str(province(tenant.province_code)),
+        tenant.district,
+        str(tenant.get_state_display()),
+        host_of(tenant),
+        tenant.saraban_email,
+        thaidate(tenant.created_at),
+        thaidate(tenant.entitled_until),
+    ]
+
+
+class JobTable(tables.Table):
+    """Jobs that were given up."""
+
+    name = tables.Column(verbose_name=_("Job"), attrs=_LEAD)
+    schema_name = tables.Column(verbose_name=_("Local government"), orderable=False)
+    attempts = tables.Column(verbose_name=_("Attempts"), attrs={"td": {"class": "numeric"}})
+    created_at = tables.Column(verbose_name=_("Time"))
+    last_error = tables.TemplateColumn(
+        verbose_name=_("Error"), template_name="provisioning/_job_error.html", orderable=False
+    )
+    replay = tables.TemplateColumn(
+        verbose_name="", template_name="provisioning/_job_replay.html", orderable=False, empty_values=()
+    )
+
+    class Meta:
+        empty_text = _("No job has failed.")
+
+    def before_render(self, request: Any) -> None:
+        """Names of the tenants on this page, in one query."""
+        shown: set[str] = {row.record.schema_name for row in self.paginated_rows}
+        self.names: dict[str, tuple[UUID, str]] = selectors.names_by_schema(shown)
+
+    def render_name(self, value: str) -> SafeString:
+        return format_html('<span class="reference">{}</span>', value)
+
+    def render_schema_name(self, record: OutboxJob) -> Any:
+        if record.schema_name not in self.names:
+            return _("Platform")
+        pk, name = self.names[record.schema_name]
+        return format_html('<a href="{}">{}</a>', reverse("console_tenant", args=[pk]), name)
+
+    def render_created_at(self, value: Any) -> str:
+        return thaidatetime(value)
+
+
+class LogTable(tables.Table):
+    """What was done on the operator's side."""
+
+    action = tables.Column(verbose_name=_("Action"), attrs=_LEAD)
+    target_id = tables.Column(verbose_name=_("Local government"), orderable=False, empty_values=())
+    actor_name = tables.Column(verbose_name=_("By"), empty_values=())
+    at = tables.Column(verbose_name=_("Time"))
+    data = tables.Column(verbose_name=_("Reason"), orderable=False, empty_values=())
+
+    class Meta:
+        order_by = "-at"
+        empty_text = _("Nothing was done yet.")
+
+    def before_render(self, request: Any) -> None:
+        """Names of the tenants on this page, in one query."""
+        keys = {row.record.target_id for row in self.paginated_rows if row.record.target_type == "tenants.tenant"}
+        self.names: dict[str, str] = selectors.names_by_pk(keys)
+
+    def render_action(self, value: str) -> str:
+        return states.action_label(value)
+
+    def render_target_id(self, record: AuditEntry) -> Any:
+        name = self.names.get(record.target_id)
+        if name is None:
+            return "–"
+        return format_html('<a href="{}">{}</a>', reverse("console_tenant", args=[record.target_id]), name)
+
+    def render_actor_name(self, record: AuditEntry) -> Any:
+        return record.actor_name or _("The system or a visitor")
+
+    def render_at(self, value: Any) -> str:
+        return thaidatetime(value)
+
+    def render_data(self, record: AuditEntry) -> str:
+        return str(record.data.get("reason") or "–")
