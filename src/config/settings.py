@@ -59,6 +59,7 @@ SHARED_APPS = [
     "provisioning",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "django.contrib.humanize",
     "shared_apps.ui",
     "shared_apps.geography",
