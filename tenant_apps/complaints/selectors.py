@@ -1,7 +1,7 @@
 """Reading of complaints: what each person may see, lists, timelines, drafts."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Prefetch, Q
 
+from kit import clock
 from kit.errors import Invalid
 from kit.numbering import parse_case_number
 from kit.thai import search_fold
@@ -16,8 +17,8 @@ from kit.tracking import parse_tracking_code
 from kit.workflow import Audience, Move
 from shared_apps.casework.services import audience_of
 from shared_apps.files.models import StoredFile
-from tenant_apps.complaints.models import Category, Complaint, ComplaintEvent, Draft, Photo
-from tenant_apps.complaints.workflow import CITIZEN_WINDOW, CLOCK_RUNS, COMPLAINT_WORKFLOW, OPEN, UNTOUCHED, State
+from tenant_apps.complaints.models import Category, Complaint, ComplaintEvent, Draft, Kind, Photo
+from tenant_apps.complaints.workflow import CITIZEN_WINDOW, CLOCK_RUNS, COMPLAINT_WORKFLOW, DONE, OPEN, UNTOUCHED, State
 from tenant_apps.registry.selectors import officer_of
 
 Complaints = models.QuerySet[Complaint]
@@ -46,12 +47,31 @@ def visible_to(user: Any) -> Complaints:
 
 def officers_case(user: Any, number: str) -> Complaint | None:
     """The complaint of this number, if the officer may see it."""
-    return visible_to(user).select_related("reporter", "rating").filter(number=number).first()
+    try:
+        wanted = str(parse_case_number(number))
+    except Invalid:
+        return None
+    return visible_to(user).select_related("rating").filter(number=wanted).first()
 
 
 def cases_of(citizen: Any) -> Complaints:
     """What a signed-in citizen has filed, newest first."""
     return Complaint.objects.filter(reporter=citizen).select_related("category").order_by("-submitted_at", "-pk")
+
+
+def filed_from(rows: Complaints, day: date, side: str) -> Complaints:
+    """Those of `rows` filed `from` a day in Bangkok on, or `until` its end."""
+    start = datetime.combine(day, time.min, clock.BANGKOK)
+    if side == "from":
+        return rows.filter(submitted_at__gte=start)
+    return rows.filter(submitted_at__lt=start + timedelta(days=1))
+
+
+def finished(rows: Complaints, show: str) -> Complaints:
+    """The `open` or the `done` ones of `rows`; all of them for anything else."""
+    if show == "open":
+        return rows.filter(state__in=OPEN)
+    return rows.filter(state__in=DONE) if show == "done" else rows
 
 
 def in_tab(rows: Complaints, tab: str, *, user: Any, at: datetime) -> Complaints:
@@ -153,6 +173,24 @@ def draft_or_none(key: str | UUID | None) -> Draft | None:
         return Draft.objects.filter(pk=key).first() if key else None
     except (ValidationError, ValueError):
         return None
+
+
+def step_to_do(draft: Draft) -> str:
+    """The first step of a draft that still wants an answer; `check` when there is none."""
+    answers, category = draft.answers, category_by_code(draft.answers.get("category", ""))
+    if category is None or not category.active:
+        return "topic"
+    if not (answers.get("title") and answers.get("description")):
+        return "details"
+    has_place = bool(answers.get("place") or answers.get("latitude"))
+    if "place" not in draft.done or (needs_place(category, answers.get("kind", "")) and not has_place):
+        return "place"
+    return "check" if "contact" in draft.done else "contact"
+
+
+def needs_place(category: Category | None, kind: str) -> bool:
+    """Whether the matter cannot be found without a place."""
+    return category is not None and category.needs_place and kind == Kind.COMPLAINT
 
 
 def filed_draft(key: str | UUID | None) -> Draft | None:

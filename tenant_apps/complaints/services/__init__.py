@@ -1,8 +1,15 @@
 """Every write of complaints."""
 
 from tenant_apps.complaints.services.citizens import answer, confirm, rate, reopen_as_citizen
-from tenant_apps.complaints.services.drafts import add_photo, discard_draft, drop_stale_drafts, keep_photos, save_step
-from tenant_apps.complaints.services.filing import Filing, Receipt, file_complaint, submit_draft
+from tenant_apps.complaints.services.drafts import (
+    add_photo,
+    begin_draft,
+    discard_draft,
+    drop_stale_drafts,
+    keep_photos,
+    save_step,
+)
+from tenant_apps.complaints.services.filing import Filing, Receipt, file_complaint, receipt_of, submit_draft
 from tenant_apps.complaints.services.officers import (
     accept,
     add_note,
@@ -30,6 +37,7 @@ __all__ = [
     "answer",
     "ask",
     "assign",
+    "begin_draft",
     "close",
     "close_silently_accepted",
     "confirm",
@@ -40,6 +48,7 @@ __all__ = [
     "forward",
     "keep_photos",
     "rate",
+    "receipt_of",
     "record_contact_seen",
     "record_export",
     "reopen",

@@ -21,9 +21,16 @@ TOO_MANY_PHOTOS = _("There are %(most)s photos already. Remove one before you ad
 
 
 @transaction.atomic
+def begin_draft(*, draft_id: UUID | None, at: datetime) -> Draft:
+    """The draft of this id, or a new one when there is none or it was filed."""
+    draft = _locked(draft_id)
+    return draft or Draft.objects.create(changed_at=at)
+
+
+@transaction.atomic
 def save_step(*, draft_id: UUID | None, step: str, answers: Mapping[str, str], at: datetime) -> Draft:
     """Keep the answers of one step; a draft is begun when there is none or the old one was filed."""
-    draft = _locked(draft_id) or Draft(changed_at=at)
+    draft = begin_draft(draft_id=draft_id, at=at)
     draft.answers = {**draft.answers, **answers}
     draft.done = [*(done for done in draft.done if done != step), step]
     draft.changed_at = at

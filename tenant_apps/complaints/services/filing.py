@@ -21,7 +21,7 @@ from shared_apps.casework.deadlines import legal_receipt, working_day_deadline
 from shared_apps.casework.services import add_event, new_case_number
 from shared_apps.files.models import StoredFile
 from tenant_apps.complaints.models import Category, Complaint, Draft, Kind, Photo
-from tenant_apps.complaints.selectors import category_by_code
+from tenant_apps.complaints.selectors import category_by_code, step_to_do
 from tenant_apps.complaints.services.telling import tell
 from tenant_apps.complaints.workflow import COMPLAINT_WORKFLOW
 from tenant_apps.site.selectors import holidays
@@ -30,7 +30,6 @@ from tenants.scope import current_key
 BOOK = "complaints"
 PREFIX = "RQ"
 NOT_COMPLETE = _("Something is still missing. Please go through the steps again.")
-NO_CATEGORY = _("Choose what it is about.")
 NO_DRAFT = _("What you began was not found. It may have been sent already or removed.")
 
 
@@ -140,6 +139,8 @@ def submit_draft(*, draft_id: UUID, reporter: Any, language: str, at: datetime) 
     pin = _pin_of(draft)
     if draft.complaint is not None:
         return Receipt(draft.complaint, pin)
+    if step_to_do(draft) != "check":
+        raise Invalid(NOT_COMPLETE)
     filing = _filing_of(draft.answers, language)
     keep_anonymous = draft.answers.get("anonymous") == "yes"
     receipt = file_complaint(
@@ -174,9 +175,7 @@ def _pin_of(draft: Draft) -> str:
 
 def _filing_of(answers: dict[str, str], language: str) -> Filing:
     category = category_by_code(answers.get("category", ""))
-    if category is None or not category.active:
-        raise Invalid(NO_CATEGORY, field="category")
-    if not (answers.get("title") and answers.get("description")):
+    if category is None:
         raise Invalid(NOT_COMPLETE)
     return Filing(
         kind=answers.get("kind", Kind.COMPLAINT),

@@ -1,0 +1,267 @@
+"""The officers' desk: inbox, case page, what is done with a case, lists to take away."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+from django_tables2 import RequestConfig
+
+from kit import clock
+from kit.errors import Conflict, DomainError, OverLimit
+from kit.workflow import TransitionRefused
+from shared_apps.accounts.permissions import officer_required
+from shared_apps.ui.templatetags.thai import phone
+from tenant_apps.complaints import documents, selectors, services
+from tenant_apps.complaints.filters import ComplaintFilter
+from tenant_apps.complaints.forms.officers import MoveForm, form_of
+from tenant_apps.complaints.models import Complaint, Photo
+from tenant_apps.complaints.shown import due_badge, events_shown, masked_contact, photos_shown
+from tenant_apps.complaints.tables import ComplaintTable
+from tenant_apps.complaints.views.common import add_domain_error
+from tenant_apps.complaints.workflow import ACTS
+
+_PER_PAGE = 20
+_FIRST = "mine"
+_ORDER = {"all": "-submitted_at", "new": "submitted_at"}
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_VERBS = {
+    "accept": services.accept,
+    "assign": services.assign,
+    "reassign": services.assign,
+    "start": services.start,
+    "ask": services.ask,
+    "resume": services.resume,
+    "resolve": services.resolve,
+    "close": services.close,
+    "reopen": services.reopen,
+    "forward": services.forward,
+    "file_in_error": services.file_in_error,
+}
+_TOO_MANY_ROWS = gettext_lazy("There are more than %(most)s cases. Narrow the list down with the filters first.")
+
+
+def _tab_of(request: HttpRequest) -> str:
+    tab = request.GET.get("tab", "")
+    searched = bool(request.GET.get("q"))
+    return tab if tab in selectors.TABS else "all" if searched else _FIRST
+
+
+def _filtered(request: HttpRequest, tab: str) -> ComplaintFilter:
+    rows = selectors.in_tab(selectors.visible_to(request.user), tab, user=request.user, at=clock.now())
+    rows = rows.order_by(_ORDER.get(tab, "due_at"), "pk")
+    return ComplaintFilter(request.GET, queryset=rows, request=request)
+
+
+@officer_required
+@never_cache
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponseBase:
+    """Cases by tab, search and filters."""
+    tab = _tab_of(request)
+    found = _filtered(request, tab)
+    table = ComplaintTable(found.qs, order_by=request.GET.get("sort") or None)
+    RequestConfig(request, paginate={"per_page": _PER_PAGE, "silent": True}).configure(table)
+    context = {
+        "table": table,
+        "filter": found,
+        "tab": tab,
+        "tabs": _tabs(request, tab),
+        "exports": _exports(request, tab),
+    }
+    return render(request, "complaints/desk/inbox.html", context)
+
+
+def _tabs(request: HttpRequest, current: str) -> list[dict[str, Any]]:
+    names = {
+        "new": _("New"),
+        "mine": _("Mine"),
+        "division": _("My division"),
+        "overdue": _("Overdue"),
+        "all": _("All"),
+    }
+    counts = selectors.tab_counts(request.user, at=clock.now())
+    return [
+        {
+            "label": label,
+            "url": f"?{QueryDict(f'tab={key}').urlencode()}",
+            "active": key == current,
+            "count": counts[key],
+            "late": key == "overdue" and counts[key] > 0,
+        }
+        for key, label in names.items()
+    ]
+
+
+def _exports(request: HttpRequest, tab: str) -> list[dict[str, str]]:
+    query = request.GET.copy()
+    query["tab"] = tab
+    query.pop("page", None)
+    return [
+        {
+            "label": "Excel",
+            "icon": "file-earmark-excel",
+            "url": f"{reverse('desk_complaints_export', args=['xlsx'])}?{query.urlencode()}",
+        },
+        {
+            "label": "CSV",
+            "icon": "download",
+            "url": f"{reverse('desk_complaints_export', args=['csv'])}?{query.urlencode()}",
+        },
+    ]
+
+
+@officer_required
+@never_cache
+@require_safe
+def export(request: HttpRequest, form: str) -> HttpResponseBase:
+    """The list that the inbox shows, all pages of it."""
+    rows = _filtered(request, _tab_of(request)).qs.select_related("rating")[: documents.MAX_ROWS + 1]
+    found = list(rows)
+    if len(found) > documents.MAX_ROWS:
+        raise OverLimit(_TOO_MANY_ROWS, params={"most": documents.MAX_ROWS})
+    data = documents.list_of(found)
+    services.record_export(actor=request.user, at=clock.now(), form=form, rows=len(found))
+    is_csv = form == "csv"
+    response = HttpResponse(
+        documents.as_csv(data) if is_csv else documents.as_xlsx(data),
+        content_type="text/csv; charset=utf-8" if is_csv else _XLSX,
+    )
+    response["Content-Disposition"] = f'attachment; filename="complaints-{clock.today():%Y%m%d}.{form}"'
+    return response
+
+
+def _case(request: HttpRequest, number: str) -> Complaint:
+    """The case of this number.
+
+    Raises:
+        Http404: there is none, or the officer may not see it.
+    """
+    complaint = selectors.officers_case(request.user, number)
+    if complaint is None:
+        raise Http404
+    return complaint
+
+
+@officer_required
+@never_cache
+@require_safe
+def case(request: HttpRequest, number: str) -> HttpResponseBase:
+    """All of one case."""
+    return _case_page(request, _case(request, number))
+
+
+def _case_page(
+    request: HttpRequest,
+    complaint: Complaint,
+    *,
+    wrong: MoveForm | None = None,
+    contact_seen: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    forms = _forms(request, complaint, wrong)
+    is_shown = any(one["form"] is wrong for one in forms)
+    if wrong is not None and not is_shown:
+        for problem in wrong.non_field_errors():
+            messages.error(request, str(problem))
+    context = {
+        "complaint": complaint,
+        "due": due_badge(complaint, at=clock.now()),
+        "events": events_shown(selectors.timeline(complaint, public_only=False), for_officer=True),
+        "before": photos_shown(selectors.photos_of(complaint, Photo.Moment.BEFORE)),
+        "after": photos_shown(selectors.photos_of(complaint, Photo.Moment.AFTER)),
+        "contact": _contact(complaint) if contact_seen else masked_contact(complaint),
+        "contact_seen": contact_seen,
+        "forms": forms,
+        "form": wrong if is_shown else None,
+    }
+    return render(request, "complaints/desk/case.html", context, status=status)
+
+
+def _contact(complaint: Complaint) -> dict[str, str]:
+    return {
+        "name": complaint.reporter_name,
+        "phone": phone(complaint.reporter_phone),
+        "email": complaint.reporter_email,
+    }
+
+
+def _forms(request: HttpRequest, complaint: Complaint, wrong: MoveForm | None) -> list[dict[str, Any]]:
+    """The forms of what may be done now, the one with errors open; what it held is kept as a note otherwise."""
+    actions = [move.action for move in selectors.moves_open(complaint, actor=request.user, at=clock.now())]
+    shown = []
+    for action in [*actions, "note"]:
+        is_wrong = wrong is not None and wrong.action == action
+        form = wrong if wrong is not None and is_wrong else form_of(action, complaint)
+        label = ACTS[action].label if action in ACTS else _("Add an internal note")
+        shown.append({"action": action, "label": label, "form": form, "open": is_wrong})
+    if wrong is not None and wrong.action not in [*actions, "note"]:
+        kept = str(wrong.data.get("note", ""))
+        shown[-1] |= {"form": form_of("note", complaint, initial={"note": kept}), "open": bool(kept)}
+    return shown
+
+
+@officer_required
+@require_POST
+def act(request: HttpRequest, number: str, action: str) -> HttpResponseBase:
+    """Make one move, or add a note; what was typed is never lost."""
+    complaint = _case(request, number)
+    if action != "note" and action not in _VERBS:
+        raise Http404
+    form = form_of(action, complaint, request.POST, request.FILES)
+    if not form.is_valid():
+        return _case_page(request, complaint, wrong=form, status=422)
+    try:
+        _do(action, complaint, form, request.user)
+    except DomainError as error:
+        return _refused(request, number, form, error)
+    messages.success(
+        request, _("Done: %(action)s") % {"action": ACTS[action].label} if action in ACTS else _("The note is kept.")
+    )
+    return _after(request, number)
+
+
+def _do(action: str, complaint: Complaint, form: MoveForm, actor: Any) -> None:
+    at, values = clock.now(), form.values()
+    if action == "note":
+        services.add_note(complaint=complaint, actor=actor, at=at, **values)
+        return
+    version = form.cleaned_data["version"]
+    verb: Any = _VERBS[action]
+    verb(complaint=complaint, version=-1 if version is None else version, actor=actor, at=at, **values)
+
+
+def _refused(request: HttpRequest, number: str, form: MoveForm, error: DomainError) -> HttpResponse:
+    """The page as the case stands now, with what was typed and why it was not done."""
+    complaint = _case(request, number)
+    is_stale = isinstance(error, Conflict | TransitionRefused)
+    if is_stale:
+        form = _with_fresh_version(form, complaint)
+    add_domain_error(form, error)
+    return _case_page(request, complaint, wrong=form, status=409 if is_stale else 422)
+
+
+def _with_fresh_version(form: MoveForm, complaint: Complaint) -> MoveForm:
+    data = {**form.data, "version": str(complaint.version)}
+    return form_of(form.action, complaint, data)
+
+
+def _after(request: HttpRequest, number: str) -> HttpResponse:
+    """The case, or the inbox when the officer may not see it any more."""
+    gone = selectors.officers_case(request.user, number) is None
+    return redirect("desk_complaints") if gone else redirect("desk_complaint", number)
+
+
+@officer_required
+@never_cache
+@require_POST
+def contact(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Who the reporter is; that it was looked at is recorded."""
+    complaint = _case(request, number)
+    services.record_contact_seen(complaint=complaint, actor=request.user, at=clock.now())
+    return _case_page(request, complaint, contact_seen=True)
