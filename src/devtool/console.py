@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 WRONG_SETTING = "django.core.exceptions.ImproperlyConfigured: "
-EXCEPTION = re.compile(r"(?!gunicorn\.)[\w.]+(Error|Exception|Configured|Exit): ")
+EXCEPTION = re.compile(r"(?!gunicorn\.)((\w+\.)+[A-Z]\w*|\w*(Error|Exception))(: |$)")
 
 
 class DevError(Exception):

@@ -20,6 +20,20 @@ def test_the_exception_is_the_reason_and_not_what_the_server_said_after_it(tmp_p
     assert reason(log) == "django.core.exceptions.ImproperlyConfigured: Setting missing or wrong: REDIS_URL"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "django.core.exceptions.AppRegistryNotReady: Apps aren't loaded yet.",
+        "ModuleNotFoundError: No module named 'shared_apps.ui.urls'",
+        "redis.exceptions.ConnectionError",
+    ],
+)
+def test_any_exception_is_recognised(tmp_path: Path, line: str) -> None:
+    log = tmp_path / "web.log"
+    log.write_text(f"{line}\nHINT: look there\nShutting down: Master\n")
+    assert reason(log) == line
+
+
 def test_without_an_exception_the_last_line_is_the_reason(tmp_path: Path) -> None:
     log = tmp_path / "web.log"
     assert reason(log) == "no word"
