@@ -141,7 +141,7 @@ _NOTES = {
     RunState.WAITING: _("We look at every sign-up within office hours and write to your e-mail address."),
     RunState.QUEUED: _("You may leave this page; the work goes on. Keep its address to come back."),
     RunState.RUNNING: _("You may leave this page; the work goes on. Keep its address to come back."),
-    RunState.FAILED: _("Our staff have been told and will put it right. Nothing that you typed is lost."),
+    RunState.FAILED: _("Our staff see this and will put it right. Nothing that you typed is lost."),
     RunState.DECLINED: _("Contact us if you have a question. You may sign up again."),
     RunState.ROLLED_BACK: _("Contact us if you have a question. You may sign up again."),
 }

@@ -36,7 +36,7 @@ _RUN_TONES = {
 _JOB_TONES = {JobState.DEAD: "danger", JobState.DONE: "success", JobState.WAITING: "neutral"}
 
 ACTIONS = {
-    "tenant.requested": _("Signed up"),
+    "tenant.requested": _("Sign-up sent"),
     "tenant.approve": _("Approved"),
     "tenant.decline": _("Declined"),
     "tenant.request_again": _("Signed up again"),

@@ -12,6 +12,7 @@ from provisioning.models import ProvisioningRun, ProvisioningStep, RunState, Ste
 from provisioning.services.steps import STEPS
 from shared_apps.audit import services as audit
 from shared_apps.jobs.services import enqueue
+from shared_apps.notifications.services import Recipient, notify
 from tenants import services as tenant_services
 from tenants.models import SpareSchema
 from tenants.services import Identity
@@ -79,6 +80,7 @@ def decline(*, run: ProvisioningRun, reason: str, actor: Any, at: datetime) -> P
     locked = _lock(run, RunState.WAITING)
     tenant_services.change_state(tenant=locked.tenant, action="decline", actor=actor, at=at, reason=reason)
     tenant_services.free_domains(tenant=locked.tenant, actor=actor, at=at)
+    _tell_contact(locked, "provisioning/declined", reason)
     return _update(locked, at, state=RunState.DECLINED, finished_at=at)
 
 
@@ -113,6 +115,7 @@ def roll_back(*, run: ProvisioningRun, reason: str, actor: Any, at: datetime) ->
     tenant_services.forget_schema(tenant=tenant)
     for schema in schemas:
         enqueue("provisioning.drop_schema", schema=schema, key=f"drop:{schema}")
+    _tell_contact(locked, "provisioning/declined", reason)
     return _update(locked, at, state=RunState.ROLLED_BACK, finished_at=at)
 
 
@@ -123,6 +126,11 @@ def resume_stalled(*, at: datetime) -> int:
     for code in codes:
         enqueue("provisioning.provision", code=code, key=f"provision:{code}:{at:%Y-%m-%dT%H:%M}")
     return len(codes)
+
+
+def _tell_contact(run: ProvisioningRun, event: str, reason: str) -> None:
+    to = Recipient(email=run.contact_email, name=run.contact_name)
+    notify(event, to=to, context={"lgo": run.tenant.name, "reason": reason}, key=f"run:{run.code}")
 
 
 def _lock(run: ProvisioningRun, state: RunState) -> ProvisioningRun:

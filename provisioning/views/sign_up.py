@@ -41,7 +41,7 @@ PAGES = (
     Page("mailbox", _("Central e-mail"), _("Central e-mail address"), forms.MailboxForm),
     Page("contact", _("Contact"), _("Contact person"), forms.ContactForm),
 )
-STEPPER = [*(page.name for page in PAGES), _("Check"), _("Confirm e-mail")]
+STEPPER = [*(page.name for page in PAGES), _("Check answers"), _("Confirm e-mail")]
 _PAGE_OF_FIELD = {"subdomain": "address", "dla_code": "code"}
 
 
