@@ -1,7 +1,6 @@
 """Form fields that read what people type and say what to do when they cannot."""
 
 import re
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar, NamedTuple
@@ -70,7 +69,6 @@ class CleanTextField(CleanCharField):
 class _ParsedField(CleanCharField):
     """Text that `kit` reads."""
 
-    parse: ClassVar[Callable[[str], str]]
     input_attrs: ClassVar[dict[str, str]] = {}
 
     def to_python(self, value: Any) -> str | None:
@@ -78,9 +76,13 @@ class _ParsedField(CleanCharField):
         if not text:
             return text
         try:
-            return type(self).parse(text)
+            return self.parse(text)
         except DomainError as error:
             raise validation_error(error) from error
+
+    def parse(self, text: str) -> str:
+        """The value of the text, or a DomainError."""
+        raise NotImplementedError
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {**super().widget_attrs(widget), **self.input_attrs}
@@ -89,8 +91,10 @@ class _ParsedField(CleanCharField):
 class NationalIdField(_ParsedField):
     """The 13 digits of a person's number, bare."""
 
-    parse = staticmethod(parse_national_id)
     input_attrs: ClassVar = {"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}
+
+    def parse(self, text: str) -> str:
+        return parse_national_id(text)
 
     def prepare_value(self, value: Any) -> Any:
         is_bare = isinstance(value, str) and re.fullmatch(r"\d{13}", value, re.ASCII)
@@ -102,8 +106,7 @@ class DlaCodeField(_ParsedField):
 
     input_attrs: ClassVar = {"inputmode": "numeric", "autocomplete": "off"}
 
-    @staticmethod
-    def parse(text: str) -> str:
+    def parse(self, text: str) -> str:
         return str(parse_dla_code(text))
 
 
@@ -116,14 +119,8 @@ class ThaiPhoneField(_ParsedField):
         self.mobile = mobile
         super().__init__(**options)
 
-    def to_python(self, value: Any) -> str | None:
-        text = CleanCharField.to_python(self, value)
-        if not text:
-            return text
-        try:
-            number = parse_phone(text.replace(";ext=", " ต่อ "), mobile=self.mobile)
-        except DomainError as error:
-            raise validation_error(error) from error
+    def parse(self, text: str) -> str:
+        number = parse_phone(text.replace(";ext=", " ต่อ "), mobile=self.mobile)
         return f"{number.e164};ext={number.extension}" if number.extension else number.e164
 
     def prepare_value(self, value: Any) -> Any:
@@ -139,10 +136,7 @@ class OneTimeCodeField(_ParsedField):
         self.length = length
         super().__init__(**options)
 
-    def to_python(self, value: Any) -> str | None:
-        text = CleanCharField.to_python(self, value)
-        if not text:
-            return text
+    def parse(self, text: str) -> str:
         try:
             code = re.sub(r"[\s\-–]", "", to_ascii_digits(text))
         except Invalid:
@@ -298,14 +292,14 @@ class PhotoField(forms.Field):
             raise ValidationError(problems)
         return photos
 
-    def _problem(self, file: UploadedFile) -> ValidationError | None:
+    def _problem(self, file: "UploadedFile[Any]") -> ValidationError | None:
         code = self._fault(file)
         if code is None:
             return None
         params = {"name": normalise_text(file.name or ""), "limit": filesizeformat(self.max_bytes)}
         return ValidationError(self.error_messages[code], code=code, params=params)
 
-    def _fault(self, file: UploadedFile) -> str | None:
+    def _fault(self, file: "UploadedFile[Any]") -> str | None:
         if not file.size:
             return "empty"
         if file.size > self.max_bytes:
@@ -316,7 +310,7 @@ class PhotoField(forms.Field):
         return bool(isinstance(data, Photos) and (data.files or data.kept))
 
 
-def _is_photo(file: UploadedFile) -> bool:
+def _is_photo(file: "UploadedFile[Any]") -> bool:
     """Whether the header is a photo's; `files.services.store_image` decides on the rest."""
     try:
         with Image.open(file) as image:

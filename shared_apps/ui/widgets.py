@@ -51,7 +51,7 @@ class Coordinates(NamedTuple):
 class Photos(NamedTuple):
     """New files, and the ids of photos sent before that are to stay."""
 
-    files: tuple[UploadedFile, ...] = ()
+    files: "tuple[UploadedFile[Any], ...]" = ()
     kept: tuple[str, ...] = ()
 
 
@@ -189,7 +189,7 @@ class PhotoWidget(forms.FileInput):
         css: ClassVar = {"all": ["ui/widgets.css"]}
         js: ClassVar = [Script("ui/photos.js", defer=True)]
 
-    def value_from_datadict(self, data: Any, files: MultiValueDict[str, UploadedFile], name: str) -> Photos:
+    def value_from_datadict(self, data: Any, files: "MultiValueDict[str, UploadedFile[Any]]", name: str) -> Photos:
         removed = set(_listed(data, f"{name}_remove"))
         kept = dict.fromkeys(key for key in _listed(data, f"{name}_ids") if key not in removed)
         return Photos(tuple(files.getlist(name)) if hasattr(files, "getlist") else (), tuple(kept))

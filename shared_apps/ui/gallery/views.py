@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_tables2 import RequestConfig
 
 from shared_apps.ui.gallery import samples
-from shared_apps.ui.gallery.forms import EveryField, InboxFilters
+from shared_apps.ui.gallery.every_field import EveryField, InboxFilters
 
 _ERRORS = ("400", "403", "403_csrf", "404", "413", "429", "500", "503")
 _CLOSED = ("tenant_preparing", "tenant_suspended", "tenant_read_only", "refused")
@@ -112,7 +112,7 @@ def progress(request: HttpRequest) -> HttpResponse:
 def photo(request: HttpRequest) -> JsonResponse:
     """Takes a photo and keeps nothing."""
     upload = request.FILES.get("photo")
-    if upload is None or upload.name.endswith("bad.jpg"):
+    if upload is None or (upload.name or "").endswith("bad.jpg"):
         return JsonResponse({"error": "อ่านรูปนี้ไม่ได้ ลองเลือกรูปอื่น"}, status=422)
     return JsonResponse({"id": str(uuid4())}, status=201)
 

@@ -29,8 +29,11 @@ _ENGLISH_DATES = {"short": "j M Y", "medium": "j F Y", "long": "l j F Y"}
 class State(Protocol):
     """What `status_badge` shows."""
 
-    label: Any
-    tone: str
+    @property
+    def label(self) -> Any: ...
+
+    @property
+    def tone(self) -> str: ...
 
 
 def is_thai() -> bool:

@@ -1,6 +1,6 @@
 """Forms of the gallery: every field once, as a citizen's complaint, and an officer's filters."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.urls import reverse_lazy
@@ -61,5 +61,3 @@ class InboxFilters(forms.Form):
         label="สถานะ", choices=STATES, required=False, widget=forms.CheckboxSelectMultiple
     )
     division = forms.ChoiceField(label="กอง/ฝ่าย", choices=DIVISIONS, required=False)
-
-    field_order: ClassVar = ["q", "state", "division"]
