@@ -41,7 +41,7 @@ class TenantFileStorage(FileSystemStorage):
         """The name itself: it is made from the content, so that the same name means the same bytes."""
         return name
 
-    def _save(self, name: str, content: File[Any]) -> str:
+    def _save(self, name: str, content: "File[Any]") -> str:
         """Write aside and rename, so that nobody ever reads half a file and a crash leaves none."""
         validate_file_name(name, allow_relative_path=True)
         target = Path(self.path(name))
