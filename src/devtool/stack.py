@@ -87,7 +87,17 @@ def manage(checkout: Checkout, *arguments: str) -> list[str]:
 
 def programs(checkout: Checkout, port: int) -> list[Program]:
     python = str(checkout.python)
-    web = ["--worker-class", "gthread", "--workers", "2", "--threads", "8", "--bind", f"127.0.0.1:{port}"]
+    web = [
+        "--worker-class",
+        "gthread",
+        "--workers",
+        "2",
+        "--threads",
+        "8",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--no-control-socket",
+    ]
     work = ["--processes", "1", "--threads", "8"]
     return [
         Program("web", [python, "-m", "gunicorn", "config.wsgi:application", *web]),
@@ -137,7 +147,7 @@ def answers(port: int) -> bool:
     connection = HTTPConnection("127.0.0.1", port, timeout=5)
     try:
         connection.request("GET", "/healthz", headers={"Host": f"localhost:{port}"})
-        return connection.getresponse().status == HTTPStatus.OK
+        return connection.getresponse().status < HTTPStatus.BAD_REQUEST  # under TLS it is a redirect
     except (OSError, HTTPException):
         return False
     finally:
