@@ -46,16 +46,17 @@ def as_owner() -> Iterator[None]:
     if not settings.DATABASE_OWNER_URL:
         raise ImproperlyConfigured("DATABASE_OWNER_URL is not set: this process may not migrate")
     owner = conninfo_to_dict(settings.DATABASE_OWNER_URL)
-    app = {key: _db.settings_dict[key] for key in ("USER", "PASSWORD")}
+    app = _db.settings_dict
     _db.close()
     _db.as_owner = True
-    _db.settings_dict.update(USER=owner.get("user", ""), PASSWORD=owner.get("password", ""))
+    # A copy: threads share the dictionary of the app's settings.
+    _db.settings_dict = {**app, "USER": owner.get("user", ""), "PASSWORD": owner.get("password", "")}
     try:
         yield
     finally:
         _db.close()
         _db.as_owner = False
-        _db.settings_dict.update(app)
+        _db.settings_dict = app
 
 
 def bootstrap() -> None:
@@ -136,12 +137,12 @@ def grant_tables(owner: Owner, schema: str, tables: list[str] | None = None) -> 
         owner.execute(statement)
 
 
-def grant_statements(schema: str, tables: list[str]) -> list[sql.Composed]:
-    """The GRANTs for `tables` of `schema`."""
+def grant_statements(schema: str | None, tables: list[str]) -> list[sql.Composed]:
+    """The GRANTs for `tables` of `schema`, or of the schema in the search path when None."""
     group = sql.Identifier(TENANT_GROUP)
     statements = []
     for table in tables:
-        name = sql.Identifier(schema, table)
+        name = sql.Identifier(schema, table) if schema else sql.Identifier(table)
         statements.append(sql.SQL("REVOKE ALL ON {} FROM {}").format(name, group))
         statements.append(sql.SQL("GRANT {} ON {} TO {}").format(sql.SQL(_rights(table)), name, group))
     return statements

@@ -4,7 +4,6 @@ Cloning by function renames UNIQUE constraints and grows with the fleet; migrati
 pg_dump takes half a second whatever the fleet's size, and every constraint keeps its name (`tenancy.md` 3).
 """
 
-import hashlib
 import os
 import shutil
 import subprocess
@@ -17,16 +16,10 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
 from tenants.database import Owner, owner_connection
+from tenants.fingerprint import of_schema
 from tenants.models import TemplateRelease
 
 _DROPPED_LINES = ("\\", "--", "SET ", "SELECT pg_catalog.set_config")
-_FINGERPRINT = "SELECT string_agg(app || '.' || name, ',' ORDER BY app, name) FROM {}.django_migrations"
-
-
-def applied_fingerprint(owner: Owner, schema: str) -> str:
-    """The digest of the migrations applied to `schema`."""
-    rows = owner.execute(sql.SQL(_FINGERPRINT).format(sql.Identifier(schema))).fetchall()
-    return hashlib.sha256((rows[0][0] or "").encode()).hexdigest()
 
 
 def current_release() -> TemplateRelease:
@@ -44,14 +37,19 @@ def current_release() -> TemplateRelease:
 def render_release() -> TemplateRelease:
     """Render the template when its migrations changed since the last release; public scope."""
     with owner_connection() as owner:
-        fingerprint = applied_fingerprint(owner, settings.TEMPLATE_SCHEMA)
+        fingerprint = of_schema(owner, settings.TEMPLATE_SCHEMA)
         latest = TemplateRelease.objects.order_by("-rendered_at", "-pk").first()
         if latest is not None and latest.fingerprint == fingerprint:
             return latest
-        text = _structure() + _rows(owner)
+        text = render_text(owner)
     TemplateRelease.objects.filter(fingerprint=fingerprint).delete()
     release: TemplateRelease = TemplateRelease.objects.create(fingerprint=fingerprint, sql=text)
     return release
+
+
+def render_text(owner: Owner) -> str:
+    """The SQL that makes the template as it stands now, under its own name."""
+    return _structure() + _rows(owner)
 
 
 def render(owner: Owner, release: TemplateRelease, schema: str) -> None:

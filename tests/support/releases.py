@@ -12,8 +12,40 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 
+from tenants import fingerprint
+from tenants.database import Owner
+from tenants.fleet import catalog, schemas
+from tenants.models import Tenant
+
 APP = "humanize"
 """An installed app without models or migrations, which plays a tenant's app here."""
+
+FIRST = """
+migrations.CreateModel("Thing", [
+    ("id", models.BigAutoField(primary_key=True)),
+    ("name", models.CharField(max_length=50)),
+], options={"constraints": [models.UniqueConstraint(fields=["name"], name="thing_name_once")]}),
+migrations.CreateModel("Other", [("id", models.BigAutoField(primary_key=True)), ("note", models.TextField())]),
+"""
+COLUMN = 'migrations.AddField("thing", "colour", models.CharField(max_length=10, default="ฟ้า")),'
+TABLE = """
+migrations.CreateModel("Part", [
+    ("id", models.BigAutoField(primary_key=True)),
+    ("thing", models.ForeignKey("humanize.Thing", models.CASCADE)),
+    ("code", models.CharField(max_length=20)),
+], options={
+    "indexes": [models.Index(fields=["code", "-id"], name="part_code")],
+    "constraints": [models.UniqueConstraint(fields=["thing", "code"], name="part_once")],
+}),
+"""
+FILL = "migrations.RunPython(fill),"
+FILL_HELPER = """
+import django.db.models.functions
+from django.db import models
+
+def fill(apps, editor):
+    apps.get_model("humanize", "Thing").objects.update(colour=models.functions.Upper("name"))
+"""
 
 _HEAD = """
 import os, time
@@ -86,3 +118,30 @@ def releases_in(folder: Path) -> Iterator[Releases]:
         config.models_module = None
         settings.MIGRATION_MODULES, settings.TENANT_APPS = former
         sys.path.remove(str(folder))
+
+
+def everywhere(owner: Owner) -> dict[str, str]:
+    """The fingerprint of every tenant's schema and every spare."""
+    return schemas.fleet_fingerprints(owner)
+
+
+def in_step(owner: Owner) -> bool:
+    """Whether the template, every tenant and every spare stand at the newest migration."""
+    template = fingerprint.of_schema(owner, settings.TEMPLATE_SCHEMA)
+    return {*everywhere(owner).values()} == {template}
+
+
+def alike(owner: Owner) -> bool:
+    """Whether every schema has the structure of the template."""
+    names = [settings.TEMPLATE_SCHEMA, *everywhere(owner)]
+    return len({*catalog.digests(owner, names).values()}) == 1
+
+
+def put(owner: Owner, tenant: Tenant, name: str) -> None:
+    """Add a thing to a tenant."""
+    owner.execute(f'INSERT INTO "{tenant.schema_name}".humanize_thing (name) VALUES (%s)'.encode(), [name])
+
+
+def scratch_left(owner: Owner) -> list[Any]:
+    """Schemas of a rehearsal that nobody dropped."""
+    return owner.execute("SELECT nspname FROM pg_namespace WHERE starts_with(nspname::text, 'scratch')").fetchall()
