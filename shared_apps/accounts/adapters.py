@@ -1,6 +1,7 @@
 """What allauth asks us."""
 
 import time
+from io import BytesIO
 from typing import Any, ClassVar
 
 import segno
@@ -129,8 +130,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def build_totp_svg(self, url: str) -> str:
         """The QR code as an SVG image."""
-        svg: str = segno.make(url, error="m").svg_inline(scale=5, border=4, light="#fff", svgns=True, nl=False)
-        return svg
+        image = BytesIO()
+        segno.make(url, error="m").save(image, kind="svg", scale=5, border=4, light="#fff", xmldecl=False, nl=False)
+        return image.getvalue().decode()
 
     def encrypt(self, text: str) -> str:
         """Encrypt for this LGO."""
