@@ -21,7 +21,7 @@ def sections_of(draft: Draft, pages: Mapping[str, str]) -> list[dict[str, Any]]:
         {
             "rows": [
                 _row(_("Type"), str(Kind(answers["kind"]).label), urls["topic"]),
-                _row(_("About"), category.name if category else "", urls["topic"]),
+                _row(_("What it is about"), category.name if category else "", urls["topic"]),
                 _row(_("Subject"), answers["title"], urls["details"]),
                 _row(_("Details"), answers["description"], urls["details"]),
                 _row(_("Photos"), "", urls["details"], photos=_photos(draft)),
