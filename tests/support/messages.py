@@ -6,7 +6,9 @@ from pathlib import Path
 
 from babel.messages.extract import DEFAULT_KEYWORDS, extract, extract_python
 from babel.messages.pofile import read_po
-from enmerkar.extract import extract_django
+from django.template.base import Lexer, Token, TokenType
+from django.utils.translation import trim_whitespace
+from django.utils.translation.template import block_re, constant_re, endblock_re, inline_re, plural_re
 
 ROOT = Path(__file__).resolve().parents[2]
 KEYWORDS = {
@@ -36,12 +38,45 @@ def messages_of(folder: Path) -> set[tuple[str | None, str]]:
 
 
 def _messages_in(path: Path) -> Iterator[tuple[str | None, str]]:
-    method = extract_python if path.suffix == ".py" else extract_django
+    if path.suffix != ".py":
+        yield from _template_messages(path.read_text())
+        return
     with path.open("rb") as source:
-        for _line, message, _comments, context in extract(method, source, keywords=KEYWORDS):
+        for _line, message, _comments, context in extract(extract_python, source, keywords=KEYWORDS):
             text = message[0] if isinstance(message, tuple) else message
             if text:
                 yield context, text
+
+
+def _template_messages(source: str) -> Iterator[tuple[str | None, str]]:
+    """The messages of `translate`, `blocktranslate` (its singular) and `_()` in a template."""
+    tokens = iter(Lexer(source).tokenize())
+    for token in tokens:
+        block = block_re.match(token.contents) if token.token_type is TokenType.BLOCK else None
+        if block is not None:
+            yield _context(block.group(1)), _block_text(tokens, trimmed="trimmed" in token.contents.split())
+        elif token.token_type in {TokenType.BLOCK, TokenType.VAR}:
+            inline = inline_re.match(token.contents) if token.token_type is TokenType.BLOCK else None
+            if inline is not None:
+                yield _context(inline.group(3)), inline.group(1).strip("\"'").replace("%%", "%")
+            yield from ((None, text.strip("\"'")) for text in constant_re.findall(token.contents))
+
+
+def _context(quoted: str | None) -> str | None:
+    return quoted.strip("\"'") if quoted else None
+
+
+def _block_text(tokens: Iterator[Token], *, trimmed: bool) -> str:
+    parts: list[str] = []
+    in_plural = False
+    for token in tokens:
+        if token.token_type is TokenType.BLOCK:
+            if endblock_re.match(token.contents):
+                break
+            in_plural = in_plural or bool(plural_re.match(token.contents))
+        elif not in_plural:
+            parts.append(f"%({token.contents})s" if token.token_type is TokenType.VAR else token.contents)
+    return trim_whitespace("".join(parts)) if trimmed else "".join(parts)
 
 
 def lacking(folder: Path) -> list[str]:

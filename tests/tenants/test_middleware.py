@@ -91,7 +91,7 @@ def test_a_read_only_site_reads_and_does_not_write(north: Tenant) -> None:
     assert _get("north.localhost").status_code == 200
     response = Client(headers={"host": "north.localhost"}).post("/complaints/new/", {"title": "ไฟดับ"})
     assert response.status_code == 403
-    assert "อ่านได้อย่างเดียว" in response.content.decode()
+    assert "ขณะนี้เว็บไซต์ดูได้อย่างเดียว" in response.content.decode()
 
 
 def test_health_needs_no_host_and_no_database() -> None:
@@ -102,7 +102,7 @@ def test_cookies_never_span_subdomains(north: Tenant, browse: Browse, officer: A
     client = browse(north).sign_in(officer)
     client.get("/desk/", follow=True)
     assert settings.SESSION_COOKIE_NAME in client.cookies
-    assert {morsel["domain"] for morsel in client.cookies.values()} == {""}
+    assert not [name for name, morsel in client.cookies.items() if morsel["domain"]]
 
 
 def test_a_session_of_one_tenant_is_nobody_in_another(north: Tenant, south: Tenant, browse: Browse, officer: Any) -> None:
@@ -113,4 +113,4 @@ def test_a_session_of_one_tenant_is_nobody_in_another(north: Tenant, south: Tena
     assert ours.get("/desk/", follow=True).status_code == 200
     response = theirs.get("/desk/complaints")
     assert response.status_code == 302
-    assert "/accounts/" in response["location"]
+    assert "/sign-in/" in response["location"]

@@ -98,7 +98,7 @@ class TestGuard:
                 "user": user,
                 "lazy": User.objects.all(),
                 "evaluated": evaluated,
-                "entry": AuditEntry.objects.get(),
+                "entry": AuditEntry.objects.get(action="test"),
                 "cursor": connection.cursor(),
             }
 
