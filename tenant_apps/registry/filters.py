@@ -10,7 +10,7 @@ from kit.thai import normalise_text
 from shared_apps.accounts.models import User
 from tenant_apps.registry.selectors import divisions
 
-STATES = [("active", _("Active")), ("closed", _("Closed"))]
+STATES = [("active", _("Account open")), ("closed", _("Account closed"))]
 
 
 class PeopleFilter(filters.FilterSet):

@@ -24,8 +24,8 @@ class Badge:
     tone: str
 
 
-ACTIVE = Badge(_("Active"), "success")
-CLOSED = Badge(_("Closed"), "neutral")
+ACTIVE = Badge(_("Account open"), "success")
+CLOSED = Badge(_("Account closed"), "neutral")
 
 
 class PeopleTable(tables.Table):

@@ -74,7 +74,7 @@ def _exported(user: User) -> list[Any]:
         officer.division if officer else "",
         officer.position if officer else "",
         _("Yes") if user.is_administrator else _("No"),
-        _("Active") if user.is_active else _("Closed"),
+        _("Account open") if user.is_active else _("Account closed"),
     ]
 
 

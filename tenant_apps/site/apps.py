@@ -17,6 +17,10 @@ class SiteConfig(AppConfig):
         from tenant_apps.site.models import PICTURE_PURPOSE
 
         access.register(PICTURE_PURPOSE, access.everyone)
+        # The app of complaints may replace its entry by one that counts what waits.
+        register_menu(
+            MenuItem(name="complaints", label=_("Inbox"), icon="inbox", url_name="desk_complaints", order=10)
+        )
         register_menu(
             MenuItem(
                 name="people",

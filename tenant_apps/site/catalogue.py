@@ -49,7 +49,7 @@ OFFERS = (
         icon="megaphone",
         title=_("Report a problem"),
         text=_("Street lights, roads, flooding, waste; ask for advice or suggest something"),
-        url_name="complaint_start",
+        url_name="complaint_new",
         words="ร้องเรียน ร้องทุกข์ แจ้งเหตุ แจ้งเรื่อง ไฟดับ ไฟถนนดับ ไฟฟ้าสาธารณะ เสาไฟ หลอดไฟ ถนน ถนนพัง หลุม "
         "ฟุตบาท ทางเท้า น้ำท่วม ท่อตัน ฝาท่อ ระบายน้ำ น้ำไม่ไหล ประปา ขยะ ขยะตกค้าง ถังขยะ กลิ่นเหม็น เสียงดัง "
         "เหตุรำคาญ หมาจรจัด สุนัข แมว ต้นไม้ กิ่งไม้ ขอคำปรึกษา ข้อเสนอแนะ ทุจริต complaint report street light "

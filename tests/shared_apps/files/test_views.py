@@ -1,6 +1,5 @@
 """Files are served to those who may read them, and do nothing in the browser."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,12 +16,11 @@ from tests.factories.photos import photo
 
 
 @pytest.fixture(autouse=True)
-def rules(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def rules(monkeypatch: pytest.MonkeyPatch) -> None:
     """Owners read their own; everyone reads what is published."""
     monkeypatch.setattr(access, "_rules", {})
     access.register("published", access.everyone)
     access.register("own", _is_owner)
-    yield
 
 
 def _is_owner(request: HttpRequest, file: StoredFile) -> bool:
