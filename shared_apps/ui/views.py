@@ -1,5 +1,6 @@
 """The tenant's colours, and the pages of errors."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +14,7 @@ _TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 _YEAR = 365 * 24 * 3600
 
 
+@login_not_required
 @require_safe
 @cache_control(public=True, max_age=_YEAR, immutable=True)
 def tenant_css(request: HttpRequest) -> HttpResponse:

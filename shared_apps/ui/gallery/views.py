@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import segno
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,6 +25,7 @@ def _page(request: HttpRequest, name: str, **context: Any) -> HttpResponse:
     return render(request, f"ui/gallery/{name}.html", {"brand": brand} | context)
 
 
+@login_not_required
 @require_safe
 def parts(request: HttpRequest) -> HttpResponse:
     """Badges, messages, steps, timeline, summary, confirmation, progress, empty state."""
@@ -43,12 +45,14 @@ def parts(request: HttpRequest) -> HttpResponse:
     )
 
 
+@login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """A citizen's home page."""
     return _page(request, "home", tiles=samples.TILES, states=samples.STATES)
 
 
+@login_not_required
 def form(request: HttpRequest) -> HttpResponse:
     """Every field; with `?wrong` as it comes back with errors."""
     data = request.POST if request.method == "POST" else None
@@ -74,6 +78,7 @@ def _wrong() -> EveryField:
     )
 
 
+@login_not_required
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """An officer's list."""
@@ -85,6 +90,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     return _page(request, "desk", table=table, filter=filters, desk_menu=menu, exports=exports)
 
 
+@login_not_required
 @require_safe
 def console(request: HttpRequest) -> HttpResponse:
     """Figures and charts of the operator."""
@@ -93,12 +99,14 @@ def console(request: HttpRequest) -> HttpResponse:
     return _page(request, "console", **context)
 
 
+@login_not_required
 @require_safe
 def public(request: HttpRequest) -> HttpResponse:
     """The operator's site."""
     return render(request, "ui/gallery/public.html", {"sign_up_url": "#", "site_menu": [{"label": "ราคา", "url": "#"}]})
 
 
+@login_not_required
 @require_safe
 def progress(request: HttpRequest) -> HttpResponse:
     """One poll; 286 tells htmx to stop."""
@@ -108,6 +116,7 @@ def progress(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/progress.html", {"progress": state}, status=status)
 
 
+@login_not_required
 @require_POST
 def photo(request: HttpRequest) -> JsonResponse:
     """Takes a photo and keeps nothing."""
@@ -117,6 +126,7 @@ def photo(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"id": str(uuid4())}, status=201)
 
 
+@login_not_required
 @require_safe
 def error(request: HttpRequest, name: str) -> HttpResponse:
     """A page of an error or of a closed site."""
