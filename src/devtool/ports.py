@@ -27,6 +27,21 @@ def first_free(candidates: Iterable[int]) -> int:
     raise DevError("no free port on 127.0.0.1")
 
 
+def listen_on_first_free(ports: Iterable[int]) -> socket.socket:
+    """Take a port and keep it: what is only looked at may be gone when it is needed."""
+    for port in ports:
+        listener = socket.socket()
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(("127.0.0.1", port))
+            listener.listen(512)
+        except OSError:
+            listener.close()
+        else:
+            return listener
+    raise DevError("the port is taken; set PORT to another one")
+
+
 def candidates(key: str) -> list[int]:
     """All our ports, starting at a place of the checkout's own so that two do not meet."""
     start = int(key, 16) % COUNT

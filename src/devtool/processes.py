@@ -26,6 +26,7 @@ class Program:
     name: str
     command: Sequence[str]
     creates_schemas: bool = False
+    inherits: tuple[int, ...] = ()
 
     def environment(self, given: Mapping[str, str]) -> dict[str, str]:
         """The owner's login goes only to the program that provisions tenants."""
@@ -60,6 +61,7 @@ class Child:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                pass_fds=self.program.inherits,
             )
         self.record.write(Process.of(self.process.pid))
         self.started = time.monotonic()

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from devtool.console import DevError, complain, explanation, last_lines, say, st
 from devtool.files import locked
 from devtool.paths import Checkout
 from devtool.pids import Process, Record
-from devtool.ports import first_free
+from devtool.ports import listen_on_first_free
 from devtool.processes import Program, Supervisor, stop_leftovers, until_told_to_stop
 from devtool.servers import Servers
 
@@ -31,14 +32,13 @@ def up(checkout: Checkout, arguments: list[str], *, demo: bool) -> int:
     if arguments:
         raise DevError("./dev up and ./dev demo take no arguments")
     servers = Servers(checkout, "main")
-    with until_told_to_stop(), _only_one(checkout), servers.in_use():
-        stop_leftovers(checkout)
-        port = _web_port()
+    with until_told_to_stop(), _only_one(checkout), servers.in_use(), _listen() as listener:
+        port = listener.getsockname()[1]
         facts = {"ENVIRONMENT": "demo" if demo else "development", "BASE_PORT": str(port)}
         supervisor_record(checkout).write(Process.of(os.getpid()), **facts)
         environment = servers.environment(**facts)
         _prepare(checkout, environment)
-        supervisor = Supervisor(checkout, programs(checkout, port), environment)
+        supervisor = Supervisor(checkout, programs(checkout, listener.fileno()), environment)
         with supervisor.running():
             introduction = _seed(checkout, environment, supervisor) if demo else _address(environment)
             _wait_for_web(checkout, port, supervisor)
@@ -57,20 +57,21 @@ def _only_one(checkout: Checkout) -> Iterator[None]:
             address = f"http://localhost:{facts.get('BASE_PORT', USUAL_PORT)}"
             raise DevError(f"this checkout already runs at {address}; ./dev down stops it") from None
         try:
+            stop_leftovers(checkout)
             yield
         finally:
             supervisor_record(checkout).remove()
 
 
-def _web_port() -> int:
+def _listen() -> socket.socket:
     if chosen := os.environ.get("PORT", ""):
         if not chosen.isdecimal():
             raise DevError(f"PORT must be a number, not {chosen!r}")
-        return int(chosen)
-    port = first_free(range(USUAL_PORT, USUAL_PORT + 100))
-    if port != USUAL_PORT:
+        return listen_on_first_free([int(chosen)])
+    listener = listen_on_first_free(range(USUAL_PORT, USUAL_PORT + 100))
+    if (port := listener.getsockname()[1]) != USUAL_PORT:
         say(f"  port {USUAL_PORT} is taken; the web server takes {port}")
-    return port
+    return listener
 
 
 def _prepare(checkout: Checkout, environment: dict[str, str]) -> None:
@@ -85,22 +86,13 @@ def manage(checkout: Checkout, *arguments: str) -> list[str]:
     return [str(checkout.python), "manage.py", *arguments]
 
 
-def programs(checkout: Checkout, port: int) -> list[Program]:
+def programs(checkout: Checkout, listener: int) -> list[Program]:
     python = str(checkout.python)
-    web = [
-        "--worker-class",
-        "gthread",
-        "--workers",
-        "2",
-        "--threads",
-        "8",
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--no-control-socket",
-    ]
+    web = ["--worker-class", "gthread", "--workers", "2", "--threads", "8", "--no-control-socket"]
+    bind = ["--bind", f"fd://{listener}"]
     work = ["--processes", "1", "--threads", "8"]
     return [
-        Program("web", [python, "-m", "gunicorn", "config.wsgi:application", *web]),
+        Program("web", [python, "-m", "gunicorn", "config.wsgi:application", *web, *bind], inherits=(listener,)),
         Program("worker", [python, "-m", "dramatiq", "config.worker", *work], creates_schemas=True),
         Program("dispatcher", manage(checkout, "dispatch_jobs")),
         Program("scheduler", manage(checkout, "crontab")),

@@ -1,7 +1,10 @@
 import socket
 from pathlib import Path
 
-from devtool.ports import COUNT, FIRST, candidates, is_free, remembered_port
+import pytest
+
+from devtool.console import DevError
+from devtool.ports import COUNT, FIRST, candidates, is_free, listen_on_first_free, remembered_port
 
 
 def test_a_port_in_use_is_not_free() -> None:
@@ -32,3 +35,11 @@ def test_the_port_is_remembered_until_something_else_takes_it(tmp_path: Path) ->
 def test_a_spoilt_note_is_ignored(tmp_path: Path) -> None:
     (tmp_path / "port").write_text("not a port")
     assert remembered_port(tmp_path / "port", "00ff") >= FIRST
+
+
+def test_two_that_look_at_the_same_time_get_two_ports() -> None:
+    wanted = [port for port in candidates("0123") if is_free(port)][:2]
+    with listen_on_first_free(wanted) as one, listen_on_first_free(wanted) as two:
+        assert [one.getsockname()[1], two.getsockname()[1]] == wanted
+        with pytest.raises(DevError, match="PORT"):
+            listen_on_first_free(wanted)

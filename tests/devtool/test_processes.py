@@ -75,7 +75,9 @@ def test_what_a_killed_supervisor_left_is_stopped(checkout: Checkout) -> None:
 
 def test_only_the_program_that_creates_schemas_gets_the_owners_login(checkout: Checkout) -> None:
     given = {"DATABASE_URL": "app", "DATABASE_OWNER_URL": "owner"}
-    got = {program.name: "DATABASE_OWNER_URL" in program.environment(given) for program in programs(checkout, 8000)}
+    got = {
+        program.name: "DATABASE_OWNER_URL" in program.environment(given) for program in programs(checkout, listener=3)
+    }
     assert got == {"web": False, "worker": True, "dispatcher": False, "scheduler": False}
 
 
