@@ -76,7 +76,7 @@ class AreaForm(StepForm):
     )
     district = CleanCharField(label=_("District"), max_length=100, required=False)
     name = CleanCharField(
-        label=_("Name"),
+        label=_("Name of the local government"),
         max_length=100,
         error_messages={"required": _("Write the name of your local government.")},
     )
@@ -177,6 +177,10 @@ class AddressForm(StepForm):
             "autocomplete": "off",
             "spellcheck": "false",
             "aria-controls": "availability",
+            "hx-get": reverse("sign_up_availability"),
+            "hx-trigger": "input changed delay:400ms",
+            "hx-target": "#availability",
+            "hx-sync": "this:replace",
         }
         self.fields["subdomain"].widget.attrs |= attrs
 

@@ -46,7 +46,7 @@ def sections_of(answers: dict[str, Any]) -> list[Section]:
             _("Local government"),
             [
                 Row(_("Type"), type_label(identity.lgo_type), _page("type")),
-                Row(_("Name"), identity.name, area),
+                Row(_("Name of the local government"), identity.name, area),
                 *place,
                 Row(_("DLA code"), identity.dla_code, _page("code")),
                 Row(_("Web address"), selectors.host_of(answers["subdomain"]), _page("address")),
