@@ -3,10 +3,9 @@
 from datetime import datetime
 
 from django.db import transaction
-from shared_apps.accounts.invitations import invite_officer
 
 from shared_apps.accounts.models import Invitation, User
-from shared_apps.accounts.services import set_administrator, set_name
+from shared_apps.accounts.services import invite_officer, set_administrator, set_name
 from shared_apps.audit import services as audit
 from tenant_apps.registry.models import Division, Officer, Posting
 from tenant_apps.registry.seeds import divisions_of

@@ -12,7 +12,6 @@ from django_tables2 import RequestConfig
 
 from kit import clock
 from kit.errors import DomainError
-from shared_apps.accounts import invitations
 from shared_apps.accounts import services as accounts
 from shared_apps.accounts.models import Invitation, User
 from shared_apps.accounts.permissions import administrator_required, officer_required
@@ -148,7 +147,7 @@ def reset_second_factor(request: HttpRequest, user_id: int) -> HttpResponse:
 def resend_invitation(request: HttpRequest, invitation_id: int) -> HttpResponse:
     """Send an invitation again."""
     invitation = _invitation_or_404(invitation_id)
-    invitations.resend_invitation(invitation=invitation, actor=_me(request), at=clock.now())
+    accounts.resend_invitation(invitation=invitation, actor=_me(request), at=clock.now())
     messages.success(request, _("The invitation was sent to %(email)s.") % {"email": invitation.email})
     return redirect("registry_people")
 
@@ -158,7 +157,7 @@ def resend_invitation(request: HttpRequest, invitation_id: int) -> HttpResponse:
 def withdraw_invitation(request: HttpRequest, invitation_id: int) -> HttpResponse:
     """Withdraw an invitation."""
     invitation = _invitation_or_404(invitation_id)
-    invitations.revoke_invitation(invitation=invitation, actor=_me(request), at=clock.now())
+    accounts.revoke_invitation(invitation=invitation, actor=_me(request), at=clock.now())
     messages.success(request, _("The invitation to %(email)s was withdrawn.") % {"email": invitation.email})
     return redirect("registry_people")
 

@@ -1,7 +1,7 @@
 """Writing of the site's settings and holidays."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -43,6 +43,23 @@ def add_government_holidays(*, year: int) -> int:
     Holiday.objects.bulk_create(rows, ignore_conflicts=True)
     _forget()
     return len(rows)
+
+
+@transaction.atomic
+def add_holiday(*, day: date, name: str, actor: Any, at: datetime) -> Holiday:
+    """Announce a day on which this office is closed, or rename one."""
+    holiday, _is_new = Holiday.objects.update_or_create(day=day, defaults={"name": name, "is_local": True})
+    audit.record("site.add_holiday", actor=actor, target=holiday, data={"day": day.isoformat()}, at=at)
+    _forget()
+    return holiday
+
+
+@transaction.atomic
+def remove_holiday(*, holiday: Holiday, actor: Any, at: datetime) -> None:
+    """Work on a day that was a holiday, as Cabinet sometimes decides."""
+    audit.record("site.remove_holiday", actor=actor, target=holiday, data={"day": holiday.day.isoformat()}, at=at)
+    Holiday.objects.filter(pk=holiday.pk).delete()
+    _forget()
 
 
 @transaction.atomic
