@@ -50,7 +50,8 @@ def record_sign_in(*, user: User, language: str, at: datetime) -> None:
 @transaction.atomic
 def record_security_change(*, user: User, event: str) -> None:
     """Note that a password or second factor changed."""
-    record(event.replace("/", "."), actor=user, target=user)
+    person = User.objects.get(pk=user.pk)
+    record(event.replace("/", "."), actor=person, target=person)
 
 
 def send_notice(*, event: str, to: Recipient, code: str = "", at: datetime) -> None:
@@ -68,9 +69,10 @@ def send_notice(*, event: str, to: Recipient, code: str = "", at: datetime) -> N
 @transaction.atomic
 def set_name(*, user: User, display_name: str, at: datetime) -> None:
     """Take the name a person gives."""
-    user.display_name = display_name
-    user.save(update_fields=["display_name"])
-    record("accounts.name_set", actor=user, target=user, at=at)
+    person = User.objects.select_for_update().get(pk=user.pk)
+    person.display_name = display_name
+    person.save(update_fields=["display_name"])
+    record("accounts.name_set", actor=person, target=person, at=at)
 
 
 @transaction.atomic
