@@ -1,4 +1,4 @@
-"""What a guest holds to follow a case: a tracking code, kept as it is shown (`7K3M-9QX1`), and a PIN.
+"""How a guest's PIN is kept; the codes themselves come from `kit.tracking`.
 
 The PIN is kept as an HMAC under a key of this tenant that lies outside the database, so that neither a copy of the
 database nor another LGO's digest helps to guess one.
@@ -7,38 +7,7 @@ database nor another LGO's digest helps to guess one.
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from kit.errors import Invalid
-from kit.numbering import parse_case_number
-from kit.tracking import PIN_LENGTH, new_pin, new_tracking_code, parse_pin, parse_tracking_code
 from tenants.scope import current_key
-
-__all__ = [
-    "PIN_LENGTH",
-    "clean_reference",
-    "format_tracking_code",
-    "new_pin",
-    "new_tracking_code",
-    "parse_pin",
-    "pin_digest",
-    "pin_matches",
-]
-
-
-def clean_reference(typed: str) -> str:
-    """What was typed as a number or tracking code, as letters and digits: `RQ2569000001`, or `7K3M-9QX1`.
-
-    Raises:
-        kit.errors.Invalid: it is neither.
-    """
-    try:
-        return str(parse_case_number(typed)).replace("-", "")
-    except Invalid:
-        return parse_tracking_code(typed)
-
-
-def format_tracking_code(code: str) -> str:
-    """The code as people read it, which is how it is kept."""
-    return code
 
 
 def pin_digest(*, tracking_code: str, pin: str) -> str:
