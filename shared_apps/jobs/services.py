@@ -22,7 +22,8 @@ log = structlog.get_logger(__name__)
 
 IN_FLIGHT_PER_TENANT = 16
 """How many jobs of one tenant may be with the workers at once, so that none starves the others."""
-LEASE = timedelta(minutes=10)
+RUNNING_GRACE = timedelta(minutes=10)
+"""How long after its time limit a running job counts as lost even though its worker's connection lives."""
 CHANNEL = "jobs_outbox"
 _CLAIM_LOCK = 7_850
 
@@ -62,8 +63,13 @@ def claim_batch(limit: int = 200) -> list[OutboxJob]:
         # One dispatcher claims at a time, else two could read the same row as due and both count it as free.
         _advisory("pg_advisory_xact_lock", _CLAIM_LOCK)
         rows = list(OutboxJob.objects.raw(_CLAIM, {"now": now, "cap": IN_FLIGHT_PER_TENANT, "limit": limit}))
-        OutboxJob.objects.filter(pk__in=[row.pk for row in rows]).update(state=JobState.SENT, lease_until=now + LEASE)
+        OutboxJob.objects.filter(pk__in=[row.pk for row in rows]).update(state=JobState.SENT, lease_until=now + _sent_lease())
         return rows
+
+
+def _sent_lease() -> timedelta:
+    """How long a sent job may lie in Redis before it is sent once more. A second message of one job is dropped."""
+    return timedelta(seconds=settings.JOB_SENT_LEASE)
 
 
 # A running job holds an advisory lock under its id; whoever can take that lock knows that the worker is gone.
@@ -146,7 +152,7 @@ def _take(job_id: UUID) -> OutboxJob | None:
         if row is None:
             return None
         row.attempts += 1
-        lease = timezone.now() + timedelta(seconds=registry.get(row.name).time_limit) + LEASE
+        lease = timezone.now() + timedelta(seconds=registry.get(row.name).time_limit) + RUNNING_GRACE
         OutboxJob.objects.filter(pk=row.pk).update(attempts=row.attempts, state=JobState.RUNNING, lease_until=lease)
         return row
 

@@ -326,6 +326,7 @@ SMS_GATEWAY_TOKEN = env.str("SMS_GATEWAY_TOKEN", "")
 
 # --- Jobs, logs, error reports -------------------------------------------------------
 
+JOB_SENT_LEASE = env.int("JOB_SENT_LEASE", 120)
 DRAMATIQ_CRONTAB = {"REDIS_URL": REDIS_URL}
 SENTRY_DSN = env.str("SENTRY_DSN", "")
 LOGGING = configure_logging(json=not IS_DEMO and ENVIRONMENT is not EnvironmentName.DEVELOPMENT, quiet=IS_TEST)

@@ -33,7 +33,7 @@ def _enqueue(count: int) -> None:
 
 
 def test_no_job_is_lost_when_redis_and_worker_die(committed: str, redis_of_its_own: OwnRedis) -> None:
-    env = processes.environment(committed, REDIS_URL=redis_of_its_own.url)
+    env = processes.environment(committed, REDIS_URL=redis_of_its_own.url, JOB_SENT_LEASE="5")
     with ExitStack() as stack:
         worker = stack.enter_context(processes.running(processes.worker(), env))
         stack.enter_context(processes.running(processes.manage("dispatch_jobs"), env))
@@ -60,3 +60,4 @@ def test_control_sending_straight_to_redis_loses_jobs(committed: str, redis_of_i
     redis_of_its_own.start()
     with redis.Redis.from_url(redis_of_its_own.url) as client:
         assert client.llen("dramatiq:default") == 0
+
