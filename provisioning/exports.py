@@ -21,7 +21,7 @@ def safe(value: object) -> object:
     return value
 
 
-def spreadsheet(headers: Sequence[str], rows: Iterable[Sequence[object]], *, name: str, kind: str) -> HttpResponse:
+def spreadsheet(headers: Sequence[object], rows: Iterable[Sequence[object]], *, name: str, kind: str) -> HttpResponse:
     """A CSV that Excel opens in Thai, or an Excel file.
 
     Raises:

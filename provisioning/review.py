@@ -12,8 +12,8 @@ from provisioning import lgo, selectors
 from provisioning.models import ProvisioningRun, ProvisioningStep, RunState, StepProblem, StepState
 from provisioning.saraban_texts import WARNINGS
 from shared_apps.geography.provinces import province
-from shared_apps.ui.templatetags.thai import phone
-from tenants.models import base_url
+from shared_apps.ui.templatetags.thai import is_thai, phone
+from tenants.models import LgoType, base_url
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,12 @@ def type_label(lgo_type: str) -> str:
     return dict(lgo.type_choices()).get(lgo_type, "")
 
 
+def short_type_label(lgo_type: str) -> str:
+    """`อบต.`, or the whole name in English."""
+    facts = lgo.facts_of(LgoType(lgo_type))
+    return facts.short_th if is_thai() and lgo_type != LgoType.SPECIAL else type_label(lgo_type)
+
+
 def _page(slug: str) -> str:
     return reverse("sign_up_page", args=[slug])
 
@@ -96,6 +102,7 @@ class RunView:
     """A run for `ui/progress.html`, with what comes of it. `state` is never "running": the page around it polls."""
 
     run: ProvisioningRun
+    for_staff: bool = False
     host: str = ""
     steps: list[StepView] = field(default_factory=list)
 
@@ -105,11 +112,11 @@ class RunView:
 
     @property
     def label(self) -> str:
-        return str(_LABELS[RunState(self.run.state)])
+        return str(self.run.get_state_display() if self.for_staff else _LABELS[RunState(self.run.state)])
 
     @property
     def note(self) -> str:
-        return str(_NOTES.get(RunState(self.run.state), ""))
+        return "" if self.for_staff else str(_NOTES.get(RunState(self.run.state), ""))
 
     @property
     def state(self) -> str:
@@ -147,10 +154,11 @@ _NOTES = {
 }
 
 
-def run_view(run: ProvisioningRun) -> RunView:
+def run_view(run: ProvisioningRun, *, for_staff: bool = False) -> RunView:
     """A run with its steps and host, all fetched already (`selectors.runs`)."""
     hosts = [domain.domain for domain in run.tenant.domains.all() if domain.is_primary]
-    return RunView(run=run, host=hosts[0] if hosts else "", steps=[_step_view(step) for step in run.steps.all()])
+    steps = [_step_view(step) for step in run.steps.all()]
+    return RunView(run=run, for_staff=for_staff, host=hosts[0] if hosts else "", steps=steps)
 
 
 def _step_view(step: ProvisioningStep) -> StepView:

@@ -230,8 +230,10 @@ def run_by_pk(pk: int) -> ProvisioningRun:
 
 
 def jobs_of(tenant: Tenant) -> "list[OutboxJob]":
-    """The newest jobs of a tenant, failed ones first."""
-    rows = OutboxJob.objects.filter(schema_name=tenant.schema_name).defer("arguments")
+    """The newest jobs of a tenant and of its set-up, failed ones first."""
+    codes = [run.code for run in tenant.runs.all()]
+    of_set_up = Q(schema_name=settings.PUBLIC_SCHEMA_NAME, name="provisioning.provision", arguments__code__in=codes)
+    rows = OutboxJob.objects.filter(Q(schema_name=tenant.schema_name) | of_set_up).defer("arguments")
     dead = list(rows.filter(state=JobState.DEAD).order_by("-created_at")[:JOBS_OF_A_TENANT])
     others = rows.exclude(state=JobState.DEAD).order_by("-created_at")[:JOBS_OF_A_TENANT]
     return [*dead, *others]
@@ -255,7 +257,7 @@ def names_by_pk(keys: set[str]) -> dict[str, str]:
 
 def log_of(tenant: Tenant) -> "QuerySet[AuditEntry]":
     """What was done to a tenant, newest first."""
-    return entries_of(tenant)[:ENTRIES_OF_A_TENANT]
+    return entries_of(tenant).order_by("-at", "-pk")[:ENTRIES_OF_A_TENANT]
 
 
 def log() -> "QuerySet[AuditEntry]":

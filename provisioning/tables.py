@@ -17,6 +17,7 @@ from shared_apps.ui.templatetags.thai import status_badge, thaidate, thaidatetim
 from tenants.models import Tenant
 
 _LEAD = {"td": {"class": "lead"}}
+_ONE_LINE = {"td": {"class": "nowrap"}}
 
 
 class TenantTable(tables.Table):
@@ -27,8 +28,8 @@ class TenantTable(tables.Table):
     province_code = tables.Column(verbose_name=_("Province"))
     dla_code = tables.Column(verbose_name=_("DLA code"))
     state = tables.Column(verbose_name=_("State"))
-    entitled_until = tables.Column(verbose_name=_("Entitled until"), default="–")
-    created_at = tables.Column(verbose_name=_("Signed up"))
+    entitled_until = tables.Column(verbose_name=_("Entitled until"), default="–", attrs=_ONE_LINE)
+    created_at = tables.Column(verbose_name=_("Signed up"), attrs=_ONE_LINE)
 
     class Meta:
         order_by = "-created_at"
@@ -38,8 +39,8 @@ class TenantTable(tables.Table):
         url = reverse("console_tenant", args=[record.pk])
         return format_html('<a href="{}">{}</a><span class="row-sub">{}</span>', url, record.name, host_of(record))
 
-    def render_lgo_type(self, value: str, record: Tenant) -> str:
-        return review.type_label(record.lgo_type)
+    def render_lgo_type(self, record: Tenant) -> str:
+        return review.short_type_label(record.lgo_type)
 
     def render_province_code(self, value: str) -> str:
         return str(province(value))
@@ -98,7 +99,7 @@ class JobTable(tables.Table):
     name = tables.Column(verbose_name=_("Job"), attrs=_LEAD)
     schema_name = tables.Column(verbose_name=_("Local government"), orderable=False)
     attempts = tables.Column(verbose_name=_("Attempts"), attrs={"td": {"class": "numeric"}})
-    created_at = tables.Column(verbose_name=_("Time"))
+    created_at = tables.Column(verbose_name=_("Time"), attrs=_ONE_LINE)
     last_error = tables.TemplateColumn(
         verbose_name=_("Error"), template_name="provisioning/_job_error.html", orderable=False
     )
@@ -133,7 +134,7 @@ class LogTable(tables.Table):
     action = tables.Column(verbose_name=_("Action"), attrs=_LEAD)
     target_id = tables.Column(verbose_name=_("Local government"), orderable=False, empty_values=())
     actor_name = tables.Column(verbose_name=_("By"), empty_values=())
-    at = tables.Column(verbose_name=_("Time"))
+    at = tables.Column(verbose_name=_("Time"), attrs=_ONE_LINE)
     data = tables.Column(verbose_name=_("Reason"), orderable=False, empty_values=())
 
     class Meta:

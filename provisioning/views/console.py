@@ -98,7 +98,7 @@ def _tenant_page(request: HttpRequest, found: Tenant, form: ReasonForm, status: 
         "site_url": base_url(tables.host_of(found)) if tables.host_of(found) else "",
         "moves": _moves(found),
         "run": run,
-        "view": run_view(run) if run else None,
+        "view": run_view(run, for_staff=True) if run else None,
         "decisions": _decisions(run, found),
         "jobs": [(job, states.job_badge(job.state)) for job in selectors.jobs_of(found)],
         "services": [Service(service).label for service in found.services],
@@ -147,7 +147,7 @@ def run_part(request: HttpRequest, tenant_id: UUID) -> HttpResponse:
     """The steps of the newest run, each second while they go on."""
     run = selectors.newest_run(selectors.tenant_page(tenant_id))
     over = run is None or run.is_over
-    context = {"view": run_view(run) if run else None, "found": {"pk": tenant_id}}
+    context = {"view": run_view(run, for_staff=True) if run else None, "found": {"pk": tenant_id}}
     return render(request, "provisioning/console/_run.html", context, status=HTMX_STOP_POLLING if over else 200)
 
 

@@ -90,7 +90,7 @@ def _posted(request: HttpRequest, current: Page) -> Any:
     """What was typed, or the suggestion whose button was pressed."""
     data = request.POST.copy()
     if current.form.suggested_field and "use" in data:
-        data[current.form.suggested_field] = data["use"]
+        data[current.form.suggested_field] = request.POST.get("use", "")
     return data
 
 
