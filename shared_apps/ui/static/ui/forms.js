@@ -53,7 +53,13 @@
     messages.replaceChildren(alert);
   }
 
+  // The server explains in the page's language what the browser would say in its own.
+  function trustServer(scope) {
+    scope.querySelectorAll("form[method=post]").forEach((form) => { form.noValidate = true; });
+  }
+
   function start() {
+    trustServer(document);
     document.querySelector("[data-error-summary]")?.focus();
     if (window.matchMedia("(min-width: 992px)").matches) {
       document.querySelectorAll("details[data-open-wide]").forEach((details) => { details.open = true; });
@@ -64,7 +70,16 @@
   document.addEventListener("click", goToField);
   document.addEventListener("htmx:sendError", () => say(document.body.dataset.networkError));
   document.addEventListener("htmx:responseError", () => say(document.body.dataset.serverError));
+  // A page part may come with an error status: a form with its errors, or the message of a refusal.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr } = event.detail;
+    if (xhr.status === 422 || xhr.getResponseHeader("HX-Retarget")) {
+      event.detail.shouldSwap = true;
+      event.detail.isError = false;
+    }
+  });
   document.addEventListener("htmx:afterSettle", (event) => {
+    trustServer(event.target);
     const summary = event.target.querySelector?.("[data-error-summary]");
     if (summary) summary.focus();
   });
