@@ -63,7 +63,9 @@ def claim_batch(limit: int = 200) -> list[OutboxJob]:
         # One dispatcher claims at a time, else two could read the same row as due and both count it as free.
         _advisory("pg_advisory_xact_lock", _CLAIM_LOCK)
         rows = list(OutboxJob.objects.raw(_CLAIM, {"now": now, "cap": IN_FLIGHT_PER_TENANT, "limit": limit}))
-        OutboxJob.objects.filter(pk__in=[row.pk for row in rows]).update(state=JobState.SENT, lease_until=now + _sent_lease())
+        OutboxJob.objects.filter(pk__in=[row.pk for row in rows]).update(
+            state=JobState.SENT, lease_until=now + _sent_lease()
+        )
         return rows
 
 

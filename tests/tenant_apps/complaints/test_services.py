@@ -195,7 +195,7 @@ def test_accepting_makes_responsible_and_tells(filed: Complaint, officer: Any) -
     filed.refresh_from_db()
     assert (filed.state, filed.assignee) == ("accepted", officer)
     assert Message.objects.filter(event="complaints/accept").count() == 1
-    assert entries_of(filed)[0].action == "complaints.accept"
+    assert "complaints.accept" in {entry.action for entry in entries_of(filed)}
 
 
 def test_assigning_moves_the_case_to_the_officers_division(filed: Complaint, officer: Any, clerk: Any) -> None:
@@ -294,7 +294,7 @@ def test_an_internal_note_is_not_public(filed: Complaint, officer: Any) -> None:
 
 def test_looking_at_the_reporter_is_recorded(filed: Complaint, officer: Any) -> None:
     services.record_contact_seen(complaint=filed, actor=officer, at=AT)
-    assert entries_of(filed)[0].action == "complaints.contact_seen"
+    assert "complaints.contact_seen" in {entry.action for entry in entries_of(filed)}
 
 
 # --- citizens --------------------------------------------------------------------------------------------------------
