@@ -133,7 +133,8 @@ def submit_draft(*, draft_id: UUID, reporter: Any, language: str, at: datetime) 
         NotFound: there is no such draft.
         Invalid: a step is still missing.
     """
-    draft = Draft.objects.select_for_update(of=("self",)).select_related("complaint").filter(pk=draft_id).first()
+    # Not joined with the case: whoever waited for the lock would see the row of the case as it was before.
+    draft = Draft.objects.select_for_update().filter(pk=draft_id).first()
     if draft is None:
         raise NotFound(NO_DRAFT)
     pin = _pin_of(draft)

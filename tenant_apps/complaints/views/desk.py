@@ -164,8 +164,8 @@ def _case_page(
     contact_seen: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    forms = _forms(request, complaint, wrong)
-    is_shown = any(one["form"] is wrong for one in forms)
+    moves = _moves(request, complaint, wrong)
+    is_shown = any(one["form"] is wrong for one in moves)
     if wrong is not None and not is_shown:
         for problem in wrong.non_field_errors():
             messages.error(request, str(problem))
@@ -177,7 +177,7 @@ def _case_page(
         "after": photos_shown(selectors.photos_of(complaint, Photo.Moment.AFTER)),
         "contact": _contact(complaint) if contact_seen else masked_contact(complaint),
         "contact_seen": contact_seen,
-        "forms": forms,
+        "moves": moves,
         "form": wrong if is_shown else None,
     }
     return render(request, "complaints/desk/case.html", context, status=status)
@@ -191,7 +191,7 @@ def _contact(complaint: Complaint) -> dict[str, str]:
     }
 
 
-def _forms(request: HttpRequest, complaint: Complaint, wrong: MoveForm | None) -> list[dict[str, Any]]:
+def _moves(request: HttpRequest, complaint: Complaint, wrong: MoveForm | None) -> list[dict[str, Any]]:
     """The forms of what may be done now, the one with errors open; what it held is kept as a note otherwise."""
     actions = [move.action for move in selectors.moves_open(complaint, actor=request.user, at=clock.now())]
     shown = []

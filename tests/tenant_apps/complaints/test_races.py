@@ -1,0 +1,58 @@
+"""Many at once, with real threads and commits."""
+
+from typing import Any
+
+import pytest
+
+from kit.errors import Conflict
+from kit.workflow import TransitionRefused
+from tenant_apps.complaints import services
+from tenant_apps.complaints.models import Complaint
+from tenants.models import Tenant
+from tenants.scope import tenant_scope
+from tests.support.threads import race
+from tests.tenant_apps.complaints.conftest import AT, file_one
+
+
+@pytest.mark.usefixtures("committed")
+def test_fifty_file_without_gap_or_double(north: Tenant) -> None:
+    def work(index: int) -> str:
+        with tenant_scope(north):
+            return file_one(title=f"เรื่อง {index}").complaint.number
+
+    numbers = race(work, 50)
+    assert sorted(map(str, numbers)) == [f"RQ-2569-{number:06}" for number in range(1, 51)]
+
+
+@pytest.mark.usefixtures("committed")
+def test_one_draft_pressed_ten_times_files_once(north: Tenant) -> None:
+    with tenant_scope(north):
+        answers = {"kind": "advice", "category": "other", "title": "ถามเรื่องภาษี", "description": "ต้องจ่ายเมื่อไร"}
+        draft = services.save_step(draft_id=None, step="place", answers=answers, at=AT)
+        services.save_step(draft_id=draft.pk, step="contact", answers={}, at=AT)
+
+    def work(_index: int) -> tuple[int, str]:
+        with tenant_scope(north):
+            receipt = services.submit_draft(draft_id=draft.pk, reporter=None, language="th", at=AT)
+            return receipt.complaint.pk, receipt.pin
+
+    assert len(set(race(work, 10))) == 1
+    with tenant_scope(north):
+        assert Complaint.objects.count() == 1
+
+
+@pytest.mark.usefixtures("committed")
+def test_of_two_officers_one_accepts(north: Tenant, officer: Any, clerk: Any) -> None:
+    with tenant_scope(north):
+        number = file_one().complaint.pk
+
+    def work(index: int) -> str:
+        with tenant_scope(north):
+            complaint = Complaint.objects.select_related("category").get(pk=number)
+            actor = type(officer).objects.get(pk=(officer, clerk)[index].pk)
+            services.accept(complaint=complaint, version=1, actor=actor, at=AT)
+            return str(actor)
+
+    results = race(work, 2)
+    assert len([one for one in results if isinstance(one, str)]) == 1
+    assert len([one for one in results if isinstance(one, Conflict | TransitionRefused)]) == 1

@@ -1,0 +1,180 @@
+"""Following a case as a guest and as a citizen."""
+
+from typing import Any
+
+import pytest
+
+from shared_apps.casework.codes import pin_digest
+from tenant_apps.complaints import services
+from tenant_apps.complaints.models import Complaint
+from tenants.models import Tenant
+from tenants.scope import tenant_scope
+from tests.conftest import Browse
+from tests.support.browser import HostClient
+from tests.tenant_apps.complaints.conftest import AT, File, photo
+
+PIN = "135790"
+pytestmark = pytest.mark.usefixtures("empty_caches")
+
+
+def _move(complaint: Complaint, officer: Any, *actions: str) -> None:
+    for action in actions:
+        complaint.refresh_from_db()
+        verb: Any = getattr(services, action)
+        words = {"note": "รายละเอียดจากเจ้าหน้าที่"} if action in {"ask", "resolve", "file_in_error"} else {}
+        verb(complaint=complaint, version=complaint.version, actor=officer, at=AT, **words)
+    complaint.refresh_from_db()
+
+
+@pytest.fixture
+def case(filed: Complaint) -> Complaint:
+    digest = pin_digest(tracking_code=filed.tracking_code, pin=PIN)
+    Complaint.objects.filter(pk=filed.pk).update(pin_digest=digest)
+    return filed
+
+
+@pytest.fixture
+def guest(browse: Browse, north: Tenant, case: Complaint) -> HostClient:
+    """A guest who has shown the PIN."""
+    client = browse(north)
+    assert client.post("/complaints/track", {"reference": case.tracking_code, "pin": PIN}).status_code == 302
+    return client
+
+
+@pytest.mark.parametrize("typed", ["RQ-2569-000001", "rq ๒๕๖๙ 1", "code"])
+@pytest.mark.parametrize("pin", [PIN, "๑๓๕๗๙๐", "135 790", "135-790\u200b"])
+def test_number_or_code_and_pin_in_any_spelling(
+    browse: Browse, north: Tenant, case: Complaint, typed: str, pin: str
+) -> None:
+    reference = case.tracking_code.lower() if typed == "code" else typed
+    response = browse(north).post("/complaints/track", {"reference": reference, "pin": pin})
+    assert response["Location"] == f"/complaints/track/{case.tracking_code}"
+
+
+@pytest.mark.parametrize("reference", ["RQ-2569-000001", "RQ-2569-999999", "nonsense", "\x00", "😀" * 30])
+@pytest.mark.parametrize("pin", ["000000", "12", "abc", "²²²²²²", "\x00"])
+def test_a_wrong_pin_says_the_same_as_a_wrong_number(
+    browse: Browse, north: Tenant, case: Complaint, reference: str, pin: str
+) -> None:
+    response = browse(north).post("/complaints/track", {"reference": reference, "pin": pin})
+    assert response.status_code == 422
+    assert "มีข้อมูลที่ต้องแก้ไข" in response.content.decode()
+
+
+def test_five_wrong_pins_lock(browse: Browse, north: Tenant, case: Complaint) -> None:
+    client = browse(north)
+    for _turn in range(5):
+        client.post("/complaints/track", {"reference": case.number, "pin": "000000"})
+    response = client.post("/complaints/track", {"reference": case.number, "pin": PIN})
+    assert response.status_code == 422
+    assert "15 นาที" in response.content.decode()
+
+
+def test_without_the_pin_nothing_is_seen(browse: Browse, north: Tenant, case: Complaint, stranger: Any) -> None:
+    client = browse(north).sign_in(stranger)
+    page = client.get(f"/complaints/track/{case.tracking_code}")
+    assert page.status_code == 200
+    assert "ไฟถนนดับ" not in page.content.decode()
+    for action in ("answer", "confirm", "reopen", "rate"):
+        assert client.post(f"/complaints/track/{case.tracking_code}/{action}", {}).status_code == 404
+
+
+def test_south_knows_nothing(browse: Browse, south: Tenant, case: Complaint, south_citizen: Any) -> None:
+    client = browse(south).sign_in(south_citizen)
+    assert client.get(f"/complaints/track/{case.tracking_code}").status_code == 404
+    assert client.post("/complaints/track", {"reference": case.number, "pin": PIN}).status_code == 422
+    assert "ไฟถนนดับ" not in client.get("/my-cases").content.decode()
+
+
+def test_the_case_page(guest: HostClient, case: Complaint) -> None:
+    page = guest.get(f"/complaints/track/{case.tracking_code}").content.decode()
+    for text in ("ไฟถนนดับ", case.number, "รอรับเรื่อง", "15 ธันวาคม 2569", "แจ้งเรื่องแล้ว", "หน้าโรงเรียนวัดบ้านเหนือ"):
+        assert text in page
+    assert "สมหญิง" not in page
+
+
+def test_a_question_is_answered(guest: HostClient, case: Complaint, officer: Any) -> None:
+    _move(case, officer, "accept", "ask")
+    address = f"/complaints/track/{case.tracking_code}"
+    assert "รายละเอียดจากเจ้าหน้าที่" in guest.get(address).content.decode()
+    short = guest.post(f"{address}/answer", {"note": "อืม"})
+    assert short.status_code == 422
+    assert "เขียนอย่างน้อย 5 ตัวอักษร" in short.content.decode()
+    assert guest.post(f"{address}/answer", {"note": "ต้นที่สามจากปากซอย"}).status_code == 302
+    case.refresh_from_db()
+    assert case.state == "in_progress"
+    again = guest.post(f"{address}/answer", {"note": "ตอบอีกครั้งหนึ่ง"})
+    assert again.status_code == 422
+    assert "ตอบอีกครั้งหนึ่ง" not in guest.get(address).content.decode()
+
+
+def test_confirmed_and_rated(guest: HostClient, case: Complaint, officer: Any) -> None:
+    _move(case, officer, "accept", "resolve")
+    address = f"/complaints/track/{case.tracking_code}"
+    assert guest.post(f"{address}/confirm").status_code == 302
+    page = guest.get(address).content.decode()
+    assert "ให้คะแนนบริการ" in page
+    assert guest.post(f"{address}/rate", {"score": "9"}).status_code == 422
+    assert guest.post(f"{address}/rate", {"score": "5", "comment": "เร็วมาก"}).status_code == 302
+    assert "คุณให้ 5 คะแนนจาก 5" in guest.get(address).content.decode()
+    assert guest.post(f"{address}/rate", {"score": "1"}).status_code == 422
+
+
+def test_reopened_with_a_reason(guest: HostClient, case: Complaint, officer: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr("kit.clock.now", lambda: AT)
+    _move(case, officer, "accept", "resolve")
+    address = f"/complaints/track/{case.tracking_code}"
+    assert guest.post(f"{address}/reopen", {"reopen-note": ""}).status_code == 422
+    assert guest.post(f"{address}/reopen", {"reopen-note": "ยังดับเหมือนเดิม"}).status_code == 302
+    case.refresh_from_db()
+    assert case.state == "reopened"
+
+
+def test_after_photos_are_the_followers(
+    guest: HostClient, browse: Browse, north: Tenant, south: Tenant, case: Complaint, officer: Any, stranger: Any
+) -> None:
+    _move(case, officer, "accept")
+    services.resolve(complaint=case, version=case.version, actor=officer, at=AT, note="เปลี่ยนแล้ว", photos=[photo()])
+    url = f"/files/{case.photos.get().file_id}"
+    assert guest.get(url).status_code == 200
+    assert browse(north).sign_in(officer).get(url).status_code == 200
+    assert browse(north).get(url).status_code == 404
+    assert browse(north).sign_in(stranger).get(url).status_code == 404
+    assert browse(south).get(url).status_code == 404
+
+
+def test_my_cases(browse: Browse, north: Tenant, citizen: Any, stranger: Any, file_in_north: File) -> None:
+    for number in range(12):
+        file_in_north(reporter=citizen, title=f"เรื่องที่ {number}", description="น้ำไม่ไหลมาสามวันแล้ว")
+    client = browse(north).sign_in(citizen)
+    first = client.get("/my-cases").content.decode()
+    assert "เรื่องที่ 11" in first
+    assert "เรื่องที่ 0<" not in first
+    assert "เรื่องที่ 0<" in client.get("/my-cases?page=2").content.decode()
+    assert "เรื่องที่ 3<" in client.get("/my-cases?q=rq-2569-๐๐๐๐๐๔").content.decode()
+    assert "ไม่พบรายการ" in client.get("/my-cases?q=ยานอวกาศ&show=open").content.decode()
+    assert client.get("/my-cases?page=zzz&show=%00&q=%00").status_code == 200
+    other = browse(north).sign_in(stranger).get("/my-cases").content.decode()
+    assert "คุณยังไม่เคยแจ้งเรื่อง" in other
+
+
+def test_my_cases_ask_to_sign_in(browse: Browse, north: Tenant) -> None:
+    assert browse(north).get("/my-cases")["Location"].startswith("/accounts/login")
+
+
+def test_the_reporter_needs_no_pin(browse: Browse, north: Tenant, mine: Complaint, citizen: Any) -> None:
+    page = browse(north).sign_in(citizen).get(f"/complaints/track/{mine.tracking_code}")
+    assert "ท่อระบายน้ำตัน" in page.content.decode()
+
+
+def test_my_cases_need_few_queries(
+    browse: Browse, north: Tenant, citizen: Any, file_in_north: File, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(10):
+        file_in_north(reporter=citizen, title=f"เรื่องที่ {number}")
+    client = browse(north).sign_in(citizen)
+    client.get("/my-cases")
+    with django_assert_max_num_queries(8):
+        client.get("/my-cases")
+    with tenant_scope(north):
+        assert Complaint.objects.count() == 10
