@@ -68,7 +68,9 @@ def test_phone_and_code_in_thai_digits_and_spaces(north: Tenant, visit: Visit) -
         assert User.objects.get(phone=e164).phone_verified
 
 
-@pytest.mark.parametrize("typed", ["", "สมชาย", "081", "02-241-9000", "a@b", "x" * 300, "081234567890", "\x00", "<a@b.th>"])
+@pytest.mark.parametrize(
+    "typed", ["", "สมชาย", "081", "02-241-9000", "a@b", "x" * 300, "081234567890", "\x00", "<a@b.th>"]
+)
 def test_what_is_no_address_is_explained_and_kept(north: Tenant, visit: Visit, typed: str) -> None:
     response = visit(north).post(SIGN_IN, {"address": typed})
     page = response.content.decode()
@@ -200,7 +202,9 @@ def test_wrong_codes_are_counted_over_sessions_and_lgos(
     assert user_of(there) is None
 
 
-def test_one_ip_is_limited_over_all_lgos(north: Tenant, south: Tenant, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_ip_is_limited_over_all_lgos(
+    north: Tenant, south: Tenant, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(throttle, "CODES_SENT", throttle.Limit("test_ip", seconds=60, by_ip=1, by_identifier=100))
     ip, here, there = new_ip(), visit(north), visit(south)
     here.defaults["REMOTE_ADDR"] = there.defaults["REMOTE_ADDR"] = ip

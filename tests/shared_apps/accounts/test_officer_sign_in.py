@@ -211,7 +211,9 @@ def test_a_new_password_by_code(north: Tenant, visit: Visit) -> None:
     assert client.post("/accounts/password/reset/code/", {"code": code}).status_code == 302
     weak = client.post("/accounts/password/reset/new/", {"password1": "short", "password2": "short"})
     assert "error-summary" in weak.content.decode()
-    done = client.post("/accounts/password/reset/new/", {"password1": "other odd words", "password2": "other odd words"})
+    done = client.post(
+        "/accounts/password/reset/new/", {"password1": "other odd words", "password2": "other odd words"}
+    )
     assert done.headers["Location"] == "/accounts/password/reset/done/"
     assert other.get("/accounts/").status_code == 302
     assert enter(visit(north), officer) == ""
