@@ -7,6 +7,8 @@ from urllib.parse import quote, urlsplit
 
 from devtool.console import DevError
 
+DATABASE_URL_FORM = "DATABASE_URL must look like postgres://user:password@host:5432/database"
+
 
 @dataclass(frozen=True)
 class Secrets:
@@ -47,7 +49,7 @@ def app_url(owner_url: str, password: str) -> str:
     parts = urlsplit(owner_url)
     name = parts.path.lstrip("/")
     if parts.scheme not in {"postgres", "postgresql"} or not name:
-        raise DevError("DATABASE_URL must look like postgres://user:password@host:5432/database")
+        raise DevError(DATABASE_URL_FORM)
     host = parts.netloc.rpartition("@")[2]
     return parts._replace(netloc=f"{quote(f'{name}_app')}:{quote(password, safe='')}@{host}").geturl()
 

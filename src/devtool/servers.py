@@ -12,6 +12,7 @@ import redis
 
 from devtool.console import DevError, step
 from devtool.environment import (
+    DATABASE_URL_FORM,
     Addresses,
     Secrets,
     compose,
@@ -124,10 +125,12 @@ def _is_only_user(handle: int) -> bool:
 
 
 def check_database(url: str) -> None:
+    if urlsplit(url).scheme not in {"postgres", "postgresql"}:
+        raise DevError(DATABASE_URL_FORM)
     try:
         psycopg.connect(url, connect_timeout=5).close()
     except psycopg.Error as problem:
-        reason = str(problem).strip().splitlines()[-1]
+        reason = str(problem).strip().splitlines()[0]
         raise DevError(f"the database at {_place(url)} does not answer: {reason}") from None
 
 
