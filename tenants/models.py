@@ -181,7 +181,7 @@ class MigrationJournal(models.Model):
     """One step of the fleet, from one set of applied migrations to the next; kept so that any schema can follow later.
 
     `sql` runs in the schema in one transaction that first takes `locks` (pairs of table and mode). `python` names the
-    one migration that Django must run itself (`app.name`), before `sql`. `finished_at` is when no schema was left behind.
+    one migration that Django must run itself (`app.name`), before `sql`. At `finished_at` no schema was left behind.
     """
 
     from_fingerprint = models.CharField(max_length=64)

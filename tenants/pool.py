@@ -9,14 +9,14 @@ from tenants.names import new_schema_name
 from tenants.template import current_release, render
 
 
-def make_spare(release: TemplateRelease) -> SpareSchema:
-    """Render one spare schema with its role; public scope."""
+def make_spare() -> SpareSchema:
+    """Render one spare schema of the newest release with its role; public scope."""
     schema = new_schema_name()
     with owner_connection() as owner:
         create_role(owner, schema)
-        render(owner, release, schema)
+        fingerprint = render(owner, schema)
         open_schema(owner, schema)
-    spare: SpareSchema = SpareSchema.objects.create(schema_name=schema, fingerprint=release.fingerprint)
+    spare: SpareSchema = SpareSchema.objects.create(schema_name=schema, fingerprint=fingerprint)
     return spare
 
 
@@ -27,7 +27,7 @@ def refill(size: int | None = None) -> int:
     wanted = settings.SPARE_SCHEMAS if size is None else size
     missing = wanted - SpareSchema.objects.filter(claimed_by=None, fingerprint=release.fingerprint).count()
     for _spare in range(missing):
-        make_spare(release)
+        make_spare()
     return max(missing, 0)
 
 
@@ -60,7 +60,7 @@ def claim(tenant: Tenant) -> str:
             .filter(claimed_by=None, fingerprint=fingerprint)
             .order_by("created_at")
             .first()
-        ) or make_spare(current_release())
+        ) or make_spare()
         SpareSchema.objects.filter(pk=mine.pk).update(claimed_by=tenant)
     Tenant.objects.filter(pk=tenant.pk).update(schema_name=mine.pk)
     tenant.schema_name = mine.pk

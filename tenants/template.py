@@ -20,6 +20,9 @@ from tenants.fingerprint import of_schema
 from tenants.models import TemplateRelease
 
 _DROPPED_LINES = ("\\", "--", "SET ", "SELECT pg_catalog.set_config")
+_NEWEST = "SELECT fingerprint, sql FROM public.tenants_templaterelease ORDER BY rendered_at DESC, id DESC LIMIT 1"
+_RENDERING = 7_201_002
+"""Key of the advisory lock that rendering shares."""
 
 
 def current_release() -> TemplateRelease:
@@ -28,7 +31,7 @@ def current_release() -> TemplateRelease:
     Raises:
         ImproperlyConfigured: nothing was ever migrated.
     """
-    release = TemplateRelease.objects.order_by("-rendered_at", "-pk").first()
+    release = TemplateRelease.objects.defer("sql").order_by("-rendered_at", "-pk").first()
     if release is None:
         raise ImproperlyConfigured("no template release: run `manage migrate_all`")
     return release
@@ -52,11 +55,24 @@ def render_text(owner: Owner) -> str:
     return _structure() + _rows(owner)
 
 
-def render(owner: Owner, release: TemplateRelease, schema: str) -> None:
-    """Make `schema` from a release, in one round trip and one transaction."""
+def render(owner: Owner, schema: str) -> str:
+    """Make `schema` from the newest release, in one round trip and one transaction; the release's fingerprint.
+
+    The lock and the reading behind it close a gap: a schema rendered from an older release while the fleet migrates
+    is either there when the fleet is listed (`await_renders`), or is rendered from the new release.
+    """
     with owner.transaction():
+        owner.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_RENDERING])
+        [(fingerprint, text)] = owner.execute(_NEWEST).fetchall()
         owner.execute("SET LOCAL check_function_bodies = off")
-        owner.execute(release.sql.replace(settings.TEMPLATE_SCHEMA, schema).encode())
+        owner.execute(text.replace(settings.TEMPLATE_SCHEMA, schema).encode())
+    return str(fingerprint)
+
+
+def await_renders(owner: Owner) -> None:
+    """Wait until no schema is being rendered from a release that is no longer the newest."""
+    with owner.transaction():
+        owner.execute("SELECT pg_advisory_xact_lock(%s)", [_RENDERING])
 
 
 def _pg_dump() -> str:

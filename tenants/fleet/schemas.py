@@ -1,6 +1,6 @@
 """Which schemas there are, and whose."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -66,10 +66,13 @@ def _drop_scratch(owner: Owner) -> None:
 
 
 @contextmanager
-def only_one() -> Iterator[Owner]:
+def only_one(say: Callable[[str], None]) -> Iterator[Owner]:
     """The owner's connection that holds the lock of the fleet; waits for another run to end."""
     with owner_connection() as owner:
-        owner.execute("SELECT pg_advisory_lock(%s)", [_ONE_FLEET])
+        row = owner.execute("SELECT pg_try_advisory_lock(%s)", [_ONE_FLEET]).fetchone()
+        if row is None or not row[0]:
+            say("another migrate_all is at work; waiting for it")
+            owner.execute("SELECT pg_advisory_lock(%s)", [_ONE_FLEET])
         yield owner
 
 

@@ -14,7 +14,7 @@ from tenants.fleet.runner import Fleet, Report, Say
 from tenants.models import MigrationJournal, TemplateRelease
 from tenants.names import role_of
 from tenants.scope import public_scope
-from tenants.template import render_release
+from tenants.template import await_renders, render_release
 
 
 class FleetError(Exception):
@@ -43,13 +43,14 @@ def migrate_all(options: Options, say: Say) -> Report:
     Raises:
         FleetError: the canary failed or is unknown; no other schema was touched.
     """
-    with schemas.only_one() as owner:
+    with schemas.only_one(say) as owner:
         _migrate_public(owner, say)
         _migrate_template(owner, say)
         target = fingerprint.of_schema(owner, settings.TEMPLATE_SCHEMA)
         report = _canary(owner, target, options, say)
         with public_scope():
             render_release()
+        await_renders(owner)
         found = schemas.fleet_fingerprints(owner)
         behind = [schema for schema, digest in found.items() if digest != target]
         say(f"{len(found) - len(behind)} schemas up to date, {len(behind)} to migrate")
@@ -104,7 +105,7 @@ def rehearse(owner: Owner) -> list[MigrationJournal]:
 
 def plan(say: Say) -> list[MigrationJournal]:
     """What `migrate_all` would do in the template and then everywhere."""
-    with schemas.only_one() as owner:
+    with schemas.only_one(say) as owner:
         if not _has_release(owner):
             say("nothing was ever migrated: Django will build the template")
             return []
@@ -149,7 +150,7 @@ def _canary(owner: Owner, target: str, options: Options, say: Say) -> Report:
 
 def check(say: Say) -> Comparison:
     """Compare the template and every schema with one that Django migrates from nothing."""
-    with schemas.only_one() as owner, schemas.scratch_schemas(owner) as scratch:
+    with schemas.only_one(say) as owner, schemas.scratch_schemas(owner) as scratch:
         say("migrating a schema from nothing")
         fresh = scratch.empty()
         migration.migrate_schema(owner, fresh)
