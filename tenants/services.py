@@ -4,7 +4,7 @@ Each writes an audit row in the same transaction and, once committed, tells ever
 """
 
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +24,8 @@ SUBDOMAIN_TAKEN = gettext_noop("Another local government has this address alread
 DLA_CODE_TAKEN = gettext_noop(
     "A local government with this DLA code has an account already. Contact us if you think that this is wrong."
 )
+_MADE_UP_FOR = timedelta(days=30)
+"""For how long a day is made up for on which the daily job did not run."""
 _TAKEN = {
     "tenant_domain": ("subdomain", SUBDOMAIN_TAKEN),
     "tenant_dla_code_of_the_living": ("dla_code", DLA_CODE_TAKEN),
@@ -135,10 +137,11 @@ def change_identity(
 
 
 def apply_identities(*, at: datetime) -> int:
-    """Let names, types and codes that begin today take effect. Returns how many tenants changed."""
+    """Let names, types and codes take effect that began lately. Returns how many tenants changed."""
     today = clock.bangkok(at).date()
-    due = TenantIdentity.objects.filter(effective_from=today).select_related("tenant")
-    return sum(_apply_identity(identity.tenant, today) for identity in due)
+    began = TenantIdentity.objects.filter(effective_from__range=(today - _MADE_UP_FOR, today))
+    due = Tenant.objects.filter(pk__in=began.values("tenant"))
+    return sum(_apply_identity(tenant, today) for tenant in due)
 
 
 def _apply_identity(tenant: Tenant, today: date) -> bool:

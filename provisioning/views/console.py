@@ -15,7 +15,7 @@ from django_tables2 import RequestConfig
 from kit import clock
 from kit.errors import DomainError
 from kit.workflow import Audience
-from provisioning import exports, filters, selectors, states, tables
+from provisioning import filters, selectors, states, tables
 from provisioning.console_forms import ReasonForm
 from provisioning.models import RunState
 from provisioning.review import run_view, type_label
@@ -23,6 +23,7 @@ from provisioning.services import operations, runs
 from provisioning.views.progress import HTMX_STOP_POLLING
 from shared_apps.accounts.permissions import staff_required
 from shared_apps.audit.models import AuditEntry
+from shared_apps.casework.exports import CONTENT_TYPES, export_response
 from shared_apps.geography.provinces import province
 from shared_apps.ui.errors import message_of
 from tenants import services as tenant_services
@@ -58,9 +59,9 @@ def tenants(request: HttpRequest) -> HttpResponse:
     """All local governments."""
     found = filters.TenantFilter(request.GET, queryset=selectors.tenant_list())
     kind = request.GET.get("export", "")
-    if kind in {"csv", "xlsx"}:
+    if kind in CONTENT_TYPES:
         rows = (tables.export_row(tenant) for tenant in found.qs)
-        return exports.spreadsheet(tables.EXPORT_HEADERS, rows, name="local-governments", kind=kind)
+        return export_response(name="local-governments", form=kind, headers=tables.EXPORT_HEADERS, rows=rows)
     table = tables.TenantTable(found.qs)
     RequestConfig(request, paginate=_PAGE).configure(table)
     context = {"table": table, "filter": found, "exports": _export_links(request)}
