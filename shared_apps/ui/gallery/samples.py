@@ -3,14 +3,15 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 import django_tables2 as tables
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from shared_apps.ui.brand import Brand
 from shared_apps.ui.templatetags.thai import status_badge
-from shared_apps.ui.theme import theme_url
 
 BRAND = Brand(
     name="เทศบาลตำบลบ้านสวนผึ้ง", place="อ.เมือง จ.ชลบุรี", initial="บ", phone="+6638123456", email="saraban@example.go.th"
@@ -21,7 +22,7 @@ AT = datetime(2026, 11, 20, 2, 30, tzinfo=UTC)
 
 def brand_in(colour: str) -> Brand:
     """The brand in another colour."""
-    return replace(BRAND, colour=colour, css_url=theme_url(colour))
+    return replace(BRAND, colour=colour, css_url=f"{reverse('gallery_colours')}?{urlencode({'brand': colour})}")
 
 
 @dataclass(frozen=True)

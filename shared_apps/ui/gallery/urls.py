@@ -12,6 +12,7 @@ urlpatterns = [
     path("console", views.console, name="gallery_console"),
     path("public", views.public, name="gallery_public"),
     path("progress", views.progress, name="gallery_progress"),
+    path("colours.css", views.colours, name="gallery_colours"),
     path("photos", views.photo, name="gallery_photo"),
     path("errors/<str:name>", views.error, name="gallery_error"),
 ]

@@ -14,6 +14,7 @@ from django_tables2 import RequestConfig
 
 from shared_apps.ui.gallery import samples
 from shared_apps.ui.gallery.every_field import EveryField, InboxFilters
+from shared_apps.ui.theme import DEFAULT_BRAND, tenant_css
 
 _ERRORS = ("400", "403", "403_csrf", "404", "413", "429", "500", "503")
 _CLOSED = ("tenant_preparing", "tenant_suspended", "tenant_read_only", "refused")
@@ -43,6 +44,13 @@ def parts(request: HttpRequest) -> HttpResponse:
         qr_src=segno.make("RQ-2569-004812").svg_data_uri(),
         progress=samples.progress_at(2, reverse("gallery_progress")),
     )
+
+
+@login_not_required
+@require_safe
+def colours(request: HttpRequest) -> HttpResponse:
+    """The rules of a tenant with the colour asked for."""
+    return HttpResponse(tenant_css(request.GET.get("brand", DEFAULT_BRAND)), content_type="text/css")
 
 
 @login_not_required

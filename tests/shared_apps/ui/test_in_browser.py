@@ -30,7 +30,19 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PAGES = ["", "home", "form", "form?wrong", "desk", "console", "public", "errors/404", "home?brand=%23fdc30b"]
+PAGES = [
+    "",
+    "home",
+    "form",
+    "form?wrong",
+    "desk",
+    "console",
+    "public",
+    "errors/404",
+    "home?brand=%23fdc30b",
+    "?brand=%23fdc30b",
+    "desk?brand=%23b3261e",
+]
 WIDTHS = {"phone": (390, 844), "desk": (1366, 900)}
 # Names and abbreviations that Thai pages write in Latin letters.
 LATIN = re.compile(r"\b(?!(?:EN|LINE|SMS|GPS|PIN|MB|Excel|Enter|Shift|RQ|BP|saraban|example|go|th)\b)[A-Za-z]{2,}\b")
