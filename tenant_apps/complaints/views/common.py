@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.adapter import get_adapter
+from django.contrib.auth import get_user
 from django.forms import Form
 from django.http import HttpRequest
 
@@ -17,9 +18,10 @@ FILED = Limit("complaint_filed", seconds=3600, by_ip=120, by_identifier=20)
 PHOTOS_SENT = Limit("complaint_photo", seconds=3600, by_ip=600, by_identifier=60)
 
 
-def citizen_of(request: HttpRequest) -> Any:
-    """The signed-in user, or None for a guest."""
-    return request.user if request.user.is_authenticated else None
+def actor_of(request: HttpRequest) -> Any:
+    """Who acts, or None for a guest: the row itself, since `request.user` is a stand-in that relations refuse."""
+    user = get_user(request)
+    return user if user.is_authenticated else None
 
 
 def draft_key(request: HttpRequest) -> UUID | None:

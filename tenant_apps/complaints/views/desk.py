@@ -23,7 +23,7 @@ from tenant_apps.complaints.forms.officers import MoveForm, form_of
 from tenant_apps.complaints.models import Complaint, Photo
 from tenant_apps.complaints.shown import due_badge, events_shown, masked_contact, photos_shown
 from tenant_apps.complaints.tables import ComplaintTable
-from tenant_apps.complaints.views.common import add_domain_error
+from tenant_apps.complaints.views.common import actor_of, add_domain_error
 from tenant_apps.complaints.workflow import ACTS
 
 _PER_PAGE = 20
@@ -126,7 +126,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     if len(found) > documents.MAX_ROWS:
         raise OverLimit(_TOO_MANY_ROWS, params={"most": documents.MAX_ROWS})
     data = documents.list_of(found)
-    services.record_export(actor=request.user, at=clock.now(), form=form, rows=len(found))
+    services.record_export(actor=actor_of(request), at=clock.now(), form=form, rows=len(found))
     is_csv = form == "csv"
     response = HttpResponse(
         documents.as_csv(data) if is_csv else documents.as_xlsx(data),
@@ -217,7 +217,7 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponseBase:
     if not form.is_valid():
         return _case_page(request, complaint, wrong=form, status=422)
     try:
-        _do(action, complaint, form, request.user)
+        _do(action, complaint, form, actor_of(request))
     except DomainError as error:
         return _refused(request, number, form, error)
     messages.success(
@@ -263,5 +263,5 @@ def _after(request: HttpRequest, number: str) -> HttpResponse:
 def contact(request: HttpRequest, number: str) -> HttpResponseBase:
     """Who the reporter is; that it was looked at is recorded."""
     complaint = _case(request, number)
-    services.record_contact_seen(complaint=complaint, actor=request.user, at=clock.now())
+    services.record_contact_seen(complaint=complaint, actor=actor_of(request), at=clock.now())
     return _case_page(request, complaint, contact_seen=True)

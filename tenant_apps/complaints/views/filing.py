@@ -29,7 +29,7 @@ from tenant_apps.complaints.models import Draft
 from tenant_apps.complaints.views.common import (
     FILED,
     PHOTOS_SENT,
-    citizen_of,
+    actor_of,
     draft_key,
     who,
 )
@@ -114,7 +114,7 @@ def _keep_photos(request: HttpRequest, draft: Draft, form: DetailsForm) -> bool:
     photos = form.cleaned_data.get("photos")
     if photos is None:
         return False
-    actor, at = citizen_of(request), clock.now()
+    actor, at = actor_of(request), clock.now()
     services.keep_photos(draft_id=draft.pk, kept=photos.kept, actor=actor, at=at)
     for upload in photos.files:
         try:
@@ -146,7 +146,7 @@ def photo(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"error": _("This page was open too long. Please go back one step.")}, status=409)
     try:
         _count(request, PHOTOS_SENT)
-        file = services.add_photo(draft_id=draft.pk, upload=upload, actor=citizen_of(request), at=clock.now())
+        file = services.add_photo(draft_id=draft.pk, upload=upload, actor=actor_of(request), at=clock.now())
     except DomainError as error:
         return JsonResponse({"error": message_of(error)}, status=422)
     return JsonResponse({"id": str(file.pk), "url": thumbnail_url(str(file.pk))}, status=201)
@@ -196,7 +196,7 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 
 def _known_of(request: HttpRequest) -> dict[str, str]:
-    user = citizen_of(request)
+    user = actor_of(request)
     return {"name": user.display_name, "phone": user.phone or "", "email": user.email or ""} if user else {}
 
 
@@ -223,7 +223,7 @@ def _submit(request: HttpRequest, draft: Draft) -> HttpResponse:
         if draft.complaint_id is None:
             _count(request, FILED)
         language = (get_language() or "th")[:2]
-        services.submit_draft(draft_id=draft.pk, reporter=citizen_of(request), language=language, at=clock.now())
+        services.submit_draft(draft_id=draft.pk, reporter=actor_of(request), language=language, at=clock.now())
     except DomainError as error:
         messages.error(request, message_of(error))
         return redirect(_PAGES[selectors.step_to_do(draft)])
@@ -256,7 +256,7 @@ def discard(request: HttpRequest) -> HttpResponse:
     """Begin anew."""
     draft = _draft(request)
     if draft is not None:
-        services.discard_draft(draft_id=draft.pk, actor=citizen_of(request), at=clock.now())
+        services.discard_draft(draft_id=draft.pk, actor=actor_of(request), at=clock.now())
     request.session.pop(DRAFT_KEY, None)
     return redirect("complaint_new")
 

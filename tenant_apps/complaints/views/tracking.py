@@ -22,7 +22,7 @@ from tenant_apps.complaints.access import follow, may_follow
 from tenant_apps.complaints.forms.citizens import CitizenNoteForm, MyCasesForm, RatingForm, ReopenForm, TrackForm
 from tenant_apps.complaints.models import Complaint, Photo
 from tenant_apps.complaints.shown import events_shown, photos_shown
-from tenant_apps.complaints.views.common import add_domain_error, citizen_of, who
+from tenant_apps.complaints.views.common import actor_of, add_domain_error, who
 
 _PER_PAGE = 10
 
@@ -124,7 +124,7 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     form = CitizenNoteForm(request.POST)
 
     def verb(complaint: Complaint) -> None:
-        services.answer(complaint=complaint, actor=citizen_of(request), at=clock.now(), note=form.cleaned_data["note"])
+        services.answer(complaint=complaint, actor=actor_of(request), at=clock.now(), note=form.cleaned_data["note"])
 
     return _act(request, code, "answer_form", form, verb, _("Thank you. The officer has your answer."))
 
@@ -135,7 +135,7 @@ def confirm(request: HttpRequest, code: str) -> HttpResponse:
     """Say that it is solved."""
 
     def verb(complaint: Complaint) -> None:
-        services.confirm(complaint=complaint, actor=citizen_of(request), at=clock.now())
+        services.confirm(complaint=complaint, actor=actor_of(request), at=clock.now())
 
     return _act(request, code, "confirm_form", None, verb, _("Thank you. The case is closed; please rate it."))
 
@@ -148,7 +148,7 @@ def reopen(request: HttpRequest, code: str) -> HttpResponse:
 
     def verb(complaint: Complaint) -> None:
         services.reopen_as_citizen(
-            complaint=complaint, actor=citizen_of(request), at=clock.now(), note=form.cleaned_data["note"]
+            complaint=complaint, actor=actor_of(request), at=clock.now(), note=form.cleaned_data["note"]
         )
 
     return _act(request, code, "reopen_form", form, verb, _("The case is open again. The office has been told."))
@@ -165,7 +165,7 @@ def rate(request: HttpRequest, code: str) -> HttpResponse:
             complaint=complaint,
             score=form.cleaned_data["score"],
             comment=form.cleaned_data["comment"],
-            actor=citizen_of(request),
+            actor=actor_of(request),
             at=clock.now(),
         )
 

@@ -63,7 +63,7 @@ def test_restricted_cases_are_for_those_responsible(
     assert "เรียกรับเงิน" in admin.get("/desk/complaints?tab=all").content.decode()
     assert _act(admin, case, "assign", officer=officer_of(officer).pk).status_code == 302  # type: ignore[union-attr]  # an officer
     assert desk.get(f"/desk/complaints/{case.number}").status_code == 200
-    gone = _act(desk, case, "forward", division=Division.objects.get(code="office").pk)
+    gone = _act(desk, case, "forward", division=Division.objects.get(code="works").pk)
     assert gone["Location"] == "/desk/complaints"
 
 
