@@ -33,6 +33,11 @@ def citizen_required(view: View) -> View:
     return _guarded(view, lambda user: not user.is_officer and not user.is_platform_staff, "account_login")
 
 
+def password_holder_required(view: View) -> View:
+    """For officers and staff: citizens have no password to change, and need no second factor."""
+    return _guarded(view, lambda user: user.has_usable_password(), "account_login")
+
+
 def _guarded(view: View, may_open: Callable[[User], bool], sign_in: str) -> View:
     sign_in_url = reverse_lazy(sign_in)
 

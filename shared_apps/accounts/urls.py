@@ -11,6 +11,7 @@ from allauth.usersessions import views as sessions
 from django.urls import URLPattern, URLResolver, path
 
 from shared_apps.accounts import views
+from shared_apps.accounts.permissions import password_holder_required
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", views.overview, name="account_overview"),
@@ -20,8 +21,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/logout/", account.logout, name="account_logout"),
     path("accounts/inactive/", account.account_inactive, name="account_inactive"),
     path("accounts/invitation/<str:token>/", views.accept_invitation, name="accept_invitation"),
-    path("accounts/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
-    path("accounts/password/change/", account.password_change, name="account_change_password"),
+    path("accounts/reauthenticate/", password_holder_required(account.reauthenticate), name="account_reauthenticate"),
+    path(
+        "accounts/password/change/", password_holder_required(account.password_change), name="account_change_password"
+    ),
     path("accounts/password/reset/", account.password_reset, name="account_reset_password"),
     path(
         "accounts/password/reset/code/",
@@ -32,15 +35,25 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "accounts/password/reset/done/", account.password_reset_from_key_done, name="account_password_reset_completed"
     ),
-    path("accounts/second-factor/", mfa.index, name="mfa_index"),
+    path("accounts/second-factor/", password_holder_required(mfa.index), name="mfa_index"),
     path("accounts/second-factor/enter/", mfa.authenticate, name="mfa_authenticate"),
-    path("accounts/second-factor/again/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("accounts/second-factor/set-up/", totp.activate_totp, name="mfa_activate_totp"),
-    path("accounts/second-factor/off/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("accounts/recovery-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("accounts/recovery-codes/new/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("accounts/second-factor/again/", password_holder_required(mfa.reauthenticate), name="mfa_reauthenticate"),
+    path("accounts/second-factor/set-up/", password_holder_required(totp.activate_totp), name="mfa_activate_totp"),
+    path("accounts/second-factor/off/", password_holder_required(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path(
-        "accounts/recovery-codes/download/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"
+        "accounts/recovery-codes/",
+        password_holder_required(recovery_codes.view_recovery_codes),
+        name="mfa_view_recovery_codes",
+    ),
+    path(
+        "accounts/recovery-codes/new/",
+        password_holder_required(recovery_codes.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "accounts/recovery-codes/download/",
+        password_holder_required(recovery_codes.download_recovery_codes),
+        name="mfa_download_recovery_codes",
     ),
     path("accounts/sessions/", sessions.list_usersessions, name="usersessions_list"),
     path("officers/sign-in/", views.OfficerSignInView.as_view(), name="officer_sign_in"),

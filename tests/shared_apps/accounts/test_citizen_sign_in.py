@@ -132,7 +132,7 @@ def test_the_page_does_not_tell_who_has_an_account(north: Tenant, visit: Visit) 
     assert len(pages) == 1
     assert [message.event for message in messages_to(north, str(officer.email))] == ["accounts/use_officer_sign_in"]
     assert [message.event for message in messages_to(north, closed)] == ["accounts/closed"]
-    assert "accounts/sign_in_code" == messages_to(north, unknown)[0].event
+    assert messages_to(north, unknown)[0].event == "accounts/sign_in_code"
 
 
 def test_officers_do_not_sign_in_by_code(north: Tenant, visit: Visit) -> None:

@@ -108,7 +108,7 @@ def test_an_administrator_sees_nothing_before_the_second_factor(north: Tenant, v
     assert client.post("/accounts/logout/").headers["Location"] == "/"
 
 
-def test_setting_up_the_second_factor(north: Tenant, visit: Visit) -> None:
+def test_setting_up_the_second_factor(north: Tenant, visit: Visit, committed: str) -> None:
     client, administrator = visit(north), new_officer(north, is_administrator=True)
     enter(client, administrator)
     page = client.get(SET_UP)
@@ -250,3 +250,12 @@ def test_signing_out_everywhere_else(north: Tenant, visit: Visit) -> None:
     assert here.post("/accounts/sessions/").status_code == 302
     assert there.get("/accounts/").status_code == 302
     assert here.get("/accounts/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["password/change/", "reauthenticate/", "second-factor/", "second-factor/set-up/", "recovery-codes/"]
+)
+def test_citizens_have_no_password_pages(north: Tenant, visit: Visit, citizen: User, path: str) -> None:
+    client = visit(north).sign_in(citizen)
+    for method in (client.get, client.post):
+        assert method(f"/accounts/{path}").status_code == 404

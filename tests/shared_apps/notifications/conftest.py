@@ -22,13 +22,13 @@ class Mailbox:
     messages: list[EmailMessage] = field(default_factory=list)
     answer: str = ""
 
-    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
         if self.answer:
             return self.answer
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         self.messages.append(BytesParser(EmailMessage, policy=default).parsebytes(envelope.content))
         return "250 OK"
 
