@@ -7,8 +7,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from shared_apps.ui.fields import CleanCharField, CleanTextField, MapPinField, ThaiPhoneField
-from shared_apps.ui.widgets import MapPinWidget
+from shared_apps.ui.fields import CleanCharField, CleanTextField, MapPinField, PhotoField, ThaiPhoneField
+from shared_apps.ui.widgets import MapPinWidget, Photos
 from tenant_apps.site.models import SiteSettings
 
 
@@ -26,11 +26,11 @@ class SettingsForm(forms.Form):
         required=False,
         help_text=_("History, area, population, what you are known for."),
     )
-    seal = forms.FileField(
+    seal = PhotoField(
         label=_("Seal"),
+        maximum=1,
         required=False,
         help_text=_("A square JPEG or PNG picture. It is shown at the top of every page."),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
 
     @classmethod
@@ -53,5 +53,5 @@ class SettingsForm(forms.Form):
 
     def seal_upload(self) -> "UploadedFile[Any] | None":
         """The new seal, if one was chosen."""
-        upload: UploadedFile[Any] | None = self.cleaned_data["seal"]
-        return upload
+        photos: Photos = self.cleaned_data["seal"]
+        return photos.files[0] if photos.files else None

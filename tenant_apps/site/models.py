@@ -12,7 +12,10 @@ PICTURE_PURPOSE = "site_picture"
 
 
 class SiteSettings(models.Model):
-    """Contact, place and pictures of the LGO: one row, with id 1."""
+    """Contact, place and pictures of the LGO: one row, with id 1.
+
+    Until the LGO says where its office is, the place is the seat of its province: good to centre a map on, not to show.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     address = models.TextField(_("address"), max_length=500, blank=True)
@@ -21,6 +24,7 @@ class SiteSettings(models.Model):
     office_hours = models.CharField(_("office hours"), max_length=200, blank=True)
     latitude = models.DecimalField(_("latitude"), max_digits=9, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6, null=True, blank=True)
+    is_place_known = models.BooleanField(default=False, editable=False)
     history = models.TextField(_("history"), max_length=10_000, blank=True)
     seal = models.ForeignKey(
         StoredFile, verbose_name=_("seal"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -40,8 +44,8 @@ class SiteSettings(models.Model):
 
     @property
     def has_place(self) -> bool:
-        """Whether a map can be shown."""
-        return self.latitude is not None and self.longitude is not None
+        """Whether a map can show the office."""
+        return self.is_place_known and self.latitude is not None and self.longitude is not None
 
 
 class Holiday(models.Model):

@@ -72,6 +72,9 @@ def change_settings(
         kit.errors.Invalid: the seal is no picture that we can take.
     """
     changed = {**values, "updated_at": at}
+    if "latitude" in values:
+        known = values["latitude"] is not None
+        changed |= {"is_place_known": known} | ({} if known else _seat_of_province(require_tenant()))
     if seal is not None:
         changed["seal"] = store_image(seal, actor=actor, purpose=PICTURE_PURPOSE, at=at)
     settings, _is_new = SiteSettings.objects.update_or_create(id=1, defaults=changed)
@@ -86,10 +89,14 @@ def _first_settings(tenant: Tenant, at: datetime) -> dict[str, Any]:
         "address": f"อ.{tenant.district} จ.{place.name_th}" if tenant.district else f"จ.{place.name_th}",
         "email": tenant.saraban_email,
         "office_hours": OFFICE_HOURS,
-        "latitude": Decimal(str(place.latitude)),
-        "longitude": Decimal(str(place.longitude)),
         "updated_at": at,
+        **_seat_of_province(tenant),
     }
+
+
+def _seat_of_province(tenant: Tenant) -> dict[str, Any]:
+    place = province(tenant.province_code)
+    return {"latitude": Decimal(str(place.latitude)), "longitude": Decimal(str(place.longitude))}
 
 
 def _forget() -> None:

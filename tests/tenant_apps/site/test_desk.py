@@ -40,7 +40,8 @@ def _text(response: Any) -> str:
 def test_the_seed(in_north: Tenant) -> None:
     site = selectors.site_settings()
     assert "อ.เมือง" in site.address
-    assert site.has_place
+    assert site.latitude is not None
+    assert not site.has_place, "the seat of the province is not the office"
     assert date(timezone.now().year, 12, 5) in selectors.holidays()
     before = (SiteSettings.objects.count(), Holiday.objects.count())
     services.seed(at=timezone.now())
@@ -98,9 +99,18 @@ def test_settings_are_changed(desk: HostClient, north: Tenant, browse: Browse) -
     with tenant_scope(north):
         site = selectors.site_settings()
         assert (site.phone, site.latitude) == ("+6638123456", Decimal("16.500000"))
+        assert site.has_place
     page = _text(browse(north).get("/contact"))
     assert "038 123 456" in page
     assert "ก่อตั้งเมื่อ 2540" in page
+
+
+def test_without_a_pin_maps_are_centred_on_the_province(desk: HostClient, north: Tenant) -> None:
+    desk.post("/desk/settings", SETTINGS)
+    desk.post("/desk/settings", SETTINGS | {"place_latitude": "", "place_longitude": ""})
+    with tenant_scope(north):
+        site = selectors.site_settings()
+        assert (site.has_place, site.latitude) == (False, Decimal("17.392000"))
 
 
 def test_a_seal_is_cleaned_and_shown_to_everyone(
