@@ -1,0 +1,55 @@
+"""`manage seed_demo`: two invented LGOs with people and cases. Refused in production. Idempotent."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from provisioning.demo import world
+from tenants.models import base_url
+from tenants.scope import public_scope
+
+
+class Command(BaseCommand):
+    """Needs a running worker, which sets the LGOs up as it does for everybody."""
+
+    help = __doc__ or ""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Fill the demo and print addresses and log-ins."""
+        if settings.IS_PRODUCTION:
+            raise CommandError("the demo is not for production")
+        now = timezone.now()
+        with public_scope():
+            world.ensure_staff(at=now)
+            tenants = [world.ensure_lgo(lgo, at=now) for lgo in world.LGOS]
+        for tenant, lgo in zip(tenants, world.LGOS, strict=True):
+            world.fill(tenant, lgo, at=now)
+        self.stdout.write(introduction())
+
+
+def introduction() -> str:
+    """Where to go and how to sign in."""
+    public = base_url(settings.BASE_DOMAIN)
+    lines = [
+        f"Public site, sign-up   {public}/",
+        f"Console of DGA         {public}/console/   {world.STAFF_EMAIL}",
+    ]
+    for lgo in world.LGOS:
+        home = base_url(lgo.host)
+        lines += [
+            "",
+            f"{lgo.identity.name}",
+            f"  Portal               {home}/",
+            f"  Officers' desk       {home}/desk/   {lgo.email('officer')}, {lgo.email('clerk')},"
+            f" administrator {lgo.email('admin')}",
+            f"  Citizen              {home}/accounts/login/   {lgo.email('citizen')} (the code is in the outbox)",
+            f"  Messages sent        {home}/dev/outbox",
+        ]
+    lines += [
+        "",
+        f"Password of all of them      {world.PASSWORD}",
+        f"Second factor (TOTP secret)  {world.SECRET}   its code now: ./dev manage demo_code",
+    ]
+    return "\n".join(lines)
