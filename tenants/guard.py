@@ -63,11 +63,12 @@ _labels: frozenset[str] | None = None
 
 
 def _check_object(instance: Any) -> None:
-    if instance is None or not isinstance(instance, models.Model) or not _is_scoped(type(instance)):
+    # `request.user` is a lazy wrapper: its class is asked for, not its type.
+    if instance is None or not isinstance(instance, models.Model) or not _is_scoped(instance.__class__):
         return
     made_in = getattr(instance._state, "schema", None)
     if made_in is not None and made_in != _db.schema_name:
-        raise CrossTenant(f"{type(instance).__name__} of {made_in} used in {_db.schema_name}")
+        raise CrossTenant(f"{instance.__class__.__name__} of {made_in} used in {_db.schema_name}")
 
 
 def _check_query(query: Query) -> None:

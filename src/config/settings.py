@@ -137,9 +137,9 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 # --- Requests ------------------------------------------------------------------------
 
 MIDDLEWARE = [
+    "tenants.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "tenants.middleware.HealthMiddleware",
     "tenants.middleware.TenantMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -299,7 +299,7 @@ STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "shared_apps.files.s3.TenantS3Storage", "OPTIONS": _S3}
     if _S3["bucket_name"]
     else {"BACKEND": "shared_apps.files.storage.TenantFileStorage"},
-    "staticfiles": {"BACKEND": "config.static.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": f"config.static.{'Compressed' if IS_PRODUCTION else 'Hashed'}StaticFiles"},
 }
 WHITENOISE_MAX_AGE = 3600
 IMAGE_MAX_BYTES = env.int("IMAGE_MAX_BYTES", 15 * 1024 * 1024)
@@ -307,7 +307,10 @@ FILE_MAX_BYTES = env.int("FILE_MAX_BYTES", 20 * 1024 * 1024)
 
 # --- Mail and messages ---------------------------------------------------------------
 
+_MAIL_SCHEMES = ("smtp", "smtps", "submission", "submit", "console", "file", "memory")
 try:
+    if env.str("EMAIL_URL", "smtp:").split(":")[0] not in _MAIL_SCHEMES:
+        raise ImproperlyConfigured(f"EMAIL_URL must begin with one of: {', '.join(_MAIL_SCHEMES)}")
     vars().update(env.dj_email_url("EMAIL_URL", "smtp://localhost:25"))
 except EnvError as error:
     raise ImproperlyConfigured(f"Setting wrong: {error}") from error
@@ -320,7 +323,7 @@ if env.str("EMAIL_BACKEND", ""):
     ANYMAIL = env.json("ANYMAIL", "{}")
     EMAIL_URL_IS_SET = True
 # `/dev/outbox` shows messages, and keeps those that have no way out.
-OUTBOX_IS_SHOWN = not IS_PRODUCTION
+OUTBOX_IS_SHOWN = IS_DEMO or IS_TEST
 SMS_GATEWAY_URL = env.str("SMS_GATEWAY_URL", "")
 SMS_GATEWAY_TOKEN = env.str("SMS_GATEWAY_TOKEN", "")
 

@@ -1,9 +1,7 @@
 """One template database with two tenants; every worker and every committing test gets a copy of it."""
 
-import fcntl
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -75,8 +73,8 @@ def point_at(name: str) -> None:
 def ensure_template() -> str:
     """Build the template once, whichever worker comes first."""
     name = template_name()
-    with (Path(tempfile.gettempdir()) / f"thongthin-{name}.lock").open("w") as lock, admin() as server:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with admin() as server:
+        server.execute("SELECT pg_advisory_lock(hashtext('test template'))")
         if server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
             _drop_old_templates(server)
             _build(server, name)
