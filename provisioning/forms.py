@@ -133,8 +133,9 @@ class DlaCodeForm(StepForm):
     def clean_dla_code(self) -> str:
         try:
             code = parse_dla_code(self.cleaned_data["dla_code"])
-        except InvalidIdentifier as error:
-            self.suggestions = [error.suggestion] if error.suggestion else []
+        except DomainError as error:
+            if isinstance(error, InvalidIdentifier) and error.suggestion:
+                self.suggestions = [error.suggestion]
             raise validation_error(error) from error
         self._check_province(code)
         if selectors.dla_code_is_taken(str(code)):

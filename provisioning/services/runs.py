@@ -65,7 +65,7 @@ def approve(*, run: ProvisioningRun, actor: Any, at: datetime) -> ProvisioningRu
         Conflict: it does not wait for approval any more.
     """
     locked = _lock(run, RunState.WAITING)
-    tenant_services.change_state(tenant=locked.tenant, action="approve", actor=actor, at=at)
+    locked.tenant = tenant_services.change_state(tenant=locked.tenant, action="approve", actor=actor, at=at)
     return _queue(locked, at=at, key=f"provision:{locked.code}")
 
 

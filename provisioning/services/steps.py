@@ -23,7 +23,7 @@ from tenants.selectors import primary_host
 from tenants.workflow import TenantState
 
 SEEDED_APPS = ("registry", "site", "complaints")
-_PROBE = "provisioning-probe.txt"
+PROBE = "provisioning-probe.txt"
 _PROBE_TEXT = "ทดสอบการเก็บไฟล์".encode()
 
 
@@ -79,8 +79,8 @@ def seed_data(run: ProvisioningRun, tenant: Tenant, at: datetime) -> None:
 def storage(run: ProvisioningRun, tenant: Tenant, at: datetime) -> None:
     """Prove that a file of this tenant can be written, read back and deleted."""
     with tenant_scope(tenant):
-        default_storage.delete(_PROBE)
-        name = default_storage.save(_PROBE, ContentFile(_PROBE_TEXT))
+        default_storage.delete(PROBE)
+        name = default_storage.save(PROBE, ContentFile(_PROBE_TEXT))
         try:
             with default_storage.open(name) as file:
                 if file.read() != _PROBE_TEXT:

@@ -50,7 +50,7 @@ _PAGE_OF_FIELD = {"subdomain": "address", "dla_code": "code"}
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """What one needs, and the button that begins."""
-    trap = forms.TrapForm(request.POST or None)
+    trap = forms.TrapForm(_typed(request))
     if request.method == "POST" and trap.is_valid():
         limits.spend(limits.SIGN_UPS, request)
         request.session[_SESSION_KEY] = str(sign_ups.start(at=timezone.now()).pk)
@@ -155,7 +155,7 @@ def check(request: HttpRequest) -> HttpResponse:
     missing = _first_unfinished(sign_up)
     if missing:
         return redirect("sign_up_page", missing.slug)
-    form = forms.CheckForm(request.POST or None)
+    form = forms.CheckForm(_typed(request))
     if request.method == "POST" and form.is_valid():
         return _send(request, sign_up)
     context = {"form": form, "sections": sections_of(sign_up.answers), "steps": STEPPER, "current": len(PAGES) + 1}
@@ -193,7 +193,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
         return redirect("sign_up_progress", sign_up.run.code)
     if not sign_up.code_for or sign_up.code_for != sign_up.answers.get("contact_email"):
         return redirect("sign_up_check")
-    form = forms.CodeForm(request.POST or None)
+    form = forms.CodeForm(_typed(request))
     if request.method == "POST" and form.is_valid():
         try:
             sign_up = sign_ups.confirm(sign_up=sign_up, code=form.cleaned_data["code"], at=timezone.now())
@@ -232,6 +232,11 @@ def _submit(request: HttpRequest, sign_up: SignUp) -> HttpResponse:
         messages.warning(request, message_of(error))
         return redirect("sign_up_check")
     return redirect("sign_up_progress", run.code)
+
+
+def _typed(request: HttpRequest) -> Any:
+    """What was sent, also when it was nothing; None when nothing was sent."""
+    return request.POST if request.method == "POST" else None
 
 
 def _sign_up(request: HttpRequest) -> SignUp | None:

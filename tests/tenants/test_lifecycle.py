@@ -58,8 +58,14 @@ def test_every_state_and_action(in_public: None, north: Tenant, state: str, acti
 
 @pytest.mark.parametrize(
     ("state", "action"),
-    [("requested", "decline"), ("provisioning", "roll_back"), ("trial", "suspend"), ("trial", "make_read_only"), ("active", "terminate")],
-)  # fmt: skip
+    [
+        ("requested", "decline"),
+        ("provisioning", "roll_back"),
+        ("trial", "suspend"),
+        ("trial", "make_read_only"),
+        ("active", "terminate"),
+    ],
+)
 def test_a_move_that_hurts_needs_a_reason(in_public: None, north: Tenant, state: str, action: str) -> None:
     with pytest.raises(TransitionRefused) as refused:
         services.change_state(tenant=_in_state(north, state), action=action, actor=None, at=timezone.now(), reason="  ")

@@ -81,9 +81,7 @@ def test_an_upgrade_is_dated_history(in_public: None, north: Tenant, staff: Any)
     now = timezone.now()
     today = clock.bangkok(now).date()
     change: dict[str, Any] = {"lgo_type": "subdistrict", "dla_code": "05480115", "actor": staff, "at": now}
-    services.change_identity(
-        tenant=north, name="เทศบาลตำบลเหนือ", effective_from=today + timedelta(days=3), **change
-    )
+    services.change_identity(tenant=north, name="เทศบาลตำบลเหนือ", effective_from=today + timedelta(days=3), **change)
     assert Tenant.objects.get(pk=north.pk).dla_code == "06480115"
     assert services.apply_identities(at=now + timedelta(days=2)) == 0
     assert services.apply_identities(at=now + timedelta(days=3)) == 1

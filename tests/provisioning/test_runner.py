@@ -1,0 +1,230 @@
+"""A run through its steps: done once, whatever dies in between."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from provisioning.models import ProvisioningRun, RunState, StepName, StepState
+from provisioning.services import runner, runs, spares, steps
+from shared_apps.audit.models import AuditEntry
+from shared_apps.jobs import services as jobs
+from shared_apps.jobs.models import JobState, OutboxJob
+from tenants import pool, resolver
+from tenants.database import owner_connection, role_of
+from tenants.models import SpareSchema, Tenant
+from tenants.scope import public_scope, tenant_scope
+from tests.factories.sign_ups import applied
+from tests.support import processes
+from tests.support.threads import race
+
+RUN_JOB = """
+import django, sys, uuid
+django.setup()
+from shared_apps.jobs.services import run
+run(uuid.UUID(sys.argv[1]))
+"""
+MOMENTS = [f"{name}:{moment}" for name in StepName.values for moment in ("before", "during", "after")]
+
+
+@pytest.fixture
+def media(settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Files of this test, also those of its child processes."""
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setenv("MEDIA_ROOT", str(tmp_path))
+    return tmp_path
+
+
+def _after(run: ProvisioningRun) -> ProvisioningRun:
+    return ProvisioningRun.objects.select_related("tenant").get(pk=run.pk)
+
+
+def assert_done_once(run: ProvisioningRun) -> None:
+    """Everything is there, and nothing twice."""
+    run = _after(run)
+    assert run.state == RunState.DONE
+    assert {step.state for step in run.steps.all()} == {StepState.DONE}
+    tenant = run.tenant
+    assert (tenant.state, tenant.may_write) == ("trial", True)
+    assert SpareSchema.objects.filter(claimed_by=tenant).count() == 1
+    assert AuditEntry.objects.filter(action="tenant.start_trial", target_id=str(tenant.pk)).count() == 1
+    assert resolver.tenant_of(tenant.domains.get().domain) == tenant
+    with tenant_scope(tenant):
+        from shared_apps.accounts.models import Invitation
+        from tenant_apps.complaints.models import Category
+        from tenant_apps.registry.models import Division
+
+        assert Invitation.objects.filter(email=run.contact_email, is_administrator=True).count() == 1
+        divisions = list(Division.objects.values_list("name", flat=True))
+        assert len(divisions) == len(set(divisions)) > 0
+        categories = list(Category.objects.values_list("name_th", flat=True))
+        assert len(categories) == len(set(categories)) > 0
+        assert not default_storage.exists(steps.PROBE)
+
+
+def test_it_works(committed: str, media: Any) -> None:
+    with public_scope():
+        run = applied()
+        runner.provision(code=run.code)
+        assert_done_once(run)
+        runner.provision(code=run.code)
+        assert_done_once(run)
+        assert OutboxJob.objects.filter(name="provisioning.refill_spares").count() == 1
+
+
+def test_a_killed_worker_loses_and_doubles_nothing(committed: str, media: Any) -> None:
+    """kill -9 at every step: before its work, with the work done and not committed, and after the commit."""
+    with public_scope():
+        pool.refill(len(MOMENTS))
+        runs_by_moment = {moment: applied(number) for number, moment in enumerate(MOMENTS, start=10)}
+        for batch in (MOMENTS[:6], MOMENTS[6:12], MOMENTS[12:]):
+            _die_at(committed, {moment: runs_by_moment[moment] for moment in batch})
+        for moment, run in runs_by_moment.items():
+            _assert_died_at(moment, run)
+            runner.provision(code=run.code)
+            assert_done_once(run)
+
+
+def _die_at(database: str, runs_by_moment: dict[str, ProvisioningRun]) -> None:
+    """Let real processes die at their moments, a few at a time."""
+    children = []
+    for moment, run in runs_by_moment.items():
+        job = OutboxJob.objects.get(name="provisioning.provision", arguments__code=run.code)
+        OutboxJob.objects.filter(pk=job.pk).update(state=JobState.SENT, lease_until=timezone.now())
+        env = processes.environment(database, **{runner.KILL_AT: moment})
+        children.append(subprocess.Popen([sys.executable, "-c", RUN_JOB, str(job.pk)], cwd=processes.ROOT, env=env))
+    assert [child.wait(timeout=120) for child in children] == [-signal.SIGKILL] * len(children)
+
+
+def _assert_died_at(moment: str, run: ProvisioningRun) -> None:
+    name, _, when = moment.partition(":")
+    step = run.steps.get(name=name)
+    assert step.state == (StepState.DONE if when == "after" else StepState.RUNNING), moment
+    assert _after(run).state == RunState.RUNNING
+
+
+def test_only_tests_listen_to_the_kill_switch(committed: str, media: Any, settings: Any, monkeypatch: Any) -> None:
+    settings.IS_TEST = False
+    monkeypatch.setenv(runner.KILL_AT, f"{StepName.STORAGE}:before")
+    monkeypatch.setattr(os, "kill", lambda *_: pytest.fail("killed outside tests"))
+    with public_scope():
+        run = applied()
+        runner.provision(code=run.code)
+        assert_done_once(run)
+
+
+def test_two_workers_on_one_run(committed: str, media: Any) -> None:
+    with public_scope():
+        run = applied()
+
+    def work(_index: int) -> None:
+        with public_scope():
+            runner.provision(code=run.code)
+
+    assert race(work, 4) == [None] * 4
+    with public_scope():
+        assert_done_once(run)
+
+
+def test_many_sign_ups_at_once(committed: str, media: Any) -> None:
+    """More than there are spares: the others are rendered on the spot."""
+    with public_scope():
+        started = [applied(number) for number in range(10, 16)]
+
+    def work(index: int) -> None:
+        with public_scope():
+            runner.provision(code=started[index].code)
+
+    assert race(work, len(started)) == [None] * len(started)
+    with public_scope():
+        for run in started:
+            assert_done_once(run)
+        schemas = set(Tenant.objects.filter(runs__in=started).values_list("schema_name", flat=True))
+        assert len(schemas) == len(started)
+
+
+def test_a_failure_says_which_step_and_why(committed: str, media: Any, settings: Any) -> None:
+    with public_scope():
+        run = applied()
+        blocker = media / "blocker"
+        blocker.write_text("a file where a folder is needed")
+        settings.MEDIA_ROOT = blocker
+        for _attempt in range(runner.MAX_ATTEMPTS - 1):
+            with pytest.raises(steps.StepFailed):
+                runner.provision(code=run.code)
+            assert _after(run).state == RunState.QUEUED
+        runner.provision(code=run.code)
+        run = _after(run)
+        failed = run.steps.get(name=StepName.STORAGE)
+        assert (run.state, failed.state, failed.problem) == (RunState.FAILED, "failed", "storage")
+        assert failed.attempts == runner.MAX_ATTEMPTS
+        assert "NotADirectoryError" in failed.detail or "FileExistsError" in failed.detail
+        assert run.steps.get(name=StepName.DOMAIN).state == StepState.TODO
+        settings.MEDIA_ROOT = media
+        runs.retry(run=run, actor=None, at=timezone.now())
+        runner.provision(code=run.code)
+        assert_done_once(run)
+
+
+def test_a_rolled_back_run_leaves_no_schema_and_no_role(committed: str, media: Any, settings: Any) -> None:
+    with public_scope():
+        run = applied()
+        (media / "blocker").write_text("")
+        settings.MEDIA_ROOT = media / "blocker"
+        ProvisioningRun.objects.filter(pk=run.pk).update(attempts=runner.MAX_ATTEMPTS)
+        runner.provision(code=run.code)
+        schema = _after(run).tenant.schema_name
+        assert _exists(schema) == (1, 1)
+        runs.roll_back(run=_after(run), reason="ยกเลิก", actor=None, at=timezone.now())
+        job = OutboxJob.objects.get(name="provisioning.drop_schema")
+        OutboxJob.objects.filter(pk=job.pk).update(state=JobState.SENT)
+        jobs.run(job.pk)
+        assert OutboxJob.objects.get(pk=job.pk).state == JobState.DONE
+        assert _exists(schema) == (0, 0)
+        spares.drop(schema)
+        settings.MEDIA_ROOT = media
+        again = applied()
+        runner.provision(code=again.code)
+        assert_done_once(again)
+
+
+def _exists(schema: str) -> tuple[int, int]:
+    with owner_connection() as owner:
+        schemas = owner.execute("SELECT count(*) FROM pg_namespace WHERE nspname = %s", [schema]).fetchone()
+        roles = owner.execute("SELECT count(*) FROM pg_roles WHERE rolname = %s", [role_of(schema)]).fetchone()
+    assert schemas is not None
+    assert roles is not None
+    return schemas[0], roles[0]
+
+
+def test_refilling_is_done_by_one(committed: str) -> None:
+    def work(_index: int) -> int:
+        with public_scope():
+            return spares.refill()
+
+    with public_scope():
+        wanted = spares.refill() + SpareSchema.objects.filter(claimed_by=None).count()
+        SpareSchema.objects.filter(claimed_by=None).delete()
+    made = [result for result in race(work, 3) if isinstance(result, int)]
+    assert len(made) == 3
+    with public_scope():
+        assert 0 < sum(made) == SpareSchema.objects.filter(claimed_by=None).count() <= wanted
+
+
+def test_a_site_in_the_making_says_so(committed: str, media: Any, browse: Any) -> None:
+    with public_scope():
+        run = applied()
+    from tests.support.browser import HostClient
+
+    page = HostClient(run.tenant, slug="maesai99").get("/")
+    assert page.status_code == 503
+    assert "ก" in page.content.decode()
+    with public_scope():
+        runner.provision(code=run.code)
+    assert HostClient(run.tenant, slug="maesai99").get("/").status_code == 200
