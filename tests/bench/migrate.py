@@ -20,6 +20,7 @@ from tests.bench import _harness as bench
 LEVELS = {False: (200, 1000), True: (30,)}
 PATIENCE = {False: 900.0, True: 6.0}
 FIRST_LOOK = {False: 10, True: 3}
+SAMPLE = 100
 
 
 def main() -> None:
@@ -85,17 +86,15 @@ def run_theirs(quick: bool) -> tuple[float, str]:
     from tenants.models import Tenant
 
     names = list(Tenant.objects.order_by("schema_name").values_list("schema_name", flat=True))
-    first = FIRST_LOOK[quick]
-    looked = bench.timed(lambda: migrate_schemas(names[:first]))
-    patience = PATIENCE[quick]
-    affordable = int(patience / max(looked / first, 0.001))
-    if affordable >= len(names):
-        return looked + bench.timed(lambda: migrate_schemas(names[first:])), "all"
-    step = max(1, len(names) // max(1, min(affordable, 100) - first))
-    sample = names[first::step]
-    spent = looked + bench.timed(lambda: migrate_schemas(sample))
-    count = first + len(sample)
-    return spent / count * len(names), f"{count} of {len(names)}, scaled up"
+    looked = names[:: max(1, len(names) // FIRST_LOOK[quick])]
+    rest = [name for name in names if name not in looked]
+    spent = bench.timed(lambda: migrate_schemas(looked))
+    affordable = int(PATIENCE[quick] / spent * len(looked)) - len(looked)
+    sample = rest if affordable >= len(rest) else rest[:: max(1, len(rest) // max(1, min(affordable, SAMPLE)))]
+    spent += bench.timed(lambda: migrate_schemas(sample))
+    count = len(looked) + len(sample)
+    note = "all" if count == len(names) else f"{count} of {len(names)}, scaled up"
+    return spent / count * len(names), note
 
 
 def migrate_schemas(schemas: Sequence[str]) -> None:
