@@ -30,6 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate, plan or check."""
+        self._is_quiet = options["verbosity"] == 0
         if options["jobs"] < 1:
             raise CommandError("--jobs must be at least 1")
         if options["plan"]:
@@ -40,8 +41,9 @@ class Command(BaseCommand):
             self._migrate(Options(jobs=options["jobs"], canary=options["canary"]))
 
     def _say(self, text: str) -> None:
-        self.stdout.write(text)
-        self.stdout.flush()
+        if not self._is_quiet:
+            self.stdout.write(text)
+            self.stdout.flush()
 
     def _migrate(self, options: Options) -> None:
         started = time.monotonic()
