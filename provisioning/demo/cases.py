@@ -35,7 +35,7 @@ def make_cases(*, cast: Cast, count: int, now: datetime) -> None:
         matter = matters[number % len(matters)]
         age = timedelta(days=(count - number) * 60 / count, hours=chance.randrange(0, 9))
         complaint = _file(matter, by_code[matter.category], cast, number, now - age, chance)
-        _STORIES[number % len(_STORIES)](_Story(complaint, cast, now - age, chance))
+        _STORIES[number % len(_STORIES)](_Story(complaint, cast, now, chance))
 
 
 def _file(matter: texts.Matter, category: Category, cast: Cast, number: int, at: datetime, chance: Random) -> Complaint:
@@ -62,13 +62,14 @@ def _file(matter: texts.Matter, category: Category, cast: Cast, number: int, at:
 class _Story:
     """A case on its way; each step happens a while after the one before."""
 
-    def __init__(self, complaint: Complaint, cast: Cast, filed_at: datetime, chance: Random) -> None:
-        self.complaint, self.at, self.chance = complaint, filed_at, chance
+    def __init__(self, complaint: Complaint, cast: Cast, now: datetime, chance: Random) -> None:
+        self.complaint, self.now, self.chance = complaint, now, chance
+        self.at = complaint.submitted_at
         colleagues = [one for one in cast.officers if one.officer.division_id == complaint.division_id]
         self.officer = chance.choice(colleagues or cast.officers)
 
     def _later(self) -> datetime:
-        self.at += timedelta(hours=self.chance.randrange(2, 30))
+        self.at = min(self.at + timedelta(hours=self.chance.randrange(2, 30)), self.now)
         self.complaint.refresh_from_db()
         return self.at
 
@@ -96,7 +97,7 @@ class _Story:
 
     def resolve(self) -> None:
         at, note = self._later(), self.chance.choice(texts.RESULTS)
-        photo = picture_of("roads", self.complaint.pk)
+        photo = picture_of("mended", self.complaint.pk)
         services.resolve(
             complaint=self.complaint,
             version=self.complaint.version,

@@ -11,12 +11,13 @@ _HORIZON = 520
 
 
 def picture_of(category: str, number: int) -> SimpleUploadedFile:
-    """A JPEG of a road with what the category is about; the same number draws the same picture."""
+    """A JPEG of a road with what the category is about, else of a road in order; one number, one picture."""
     chance = Random(f"{category}-{number}")  # noqa: S311  # a picture, not a secret
     image = Image.new("RGB", SIZE)
     draw = ImageDraw.Draw(image)
     _sky_and_ground(draw, chance, dark=category == "street-lights")
-    _DRAWN.get(category, _pothole)(draw, chance)
+    if category in _DRAWN:
+        _DRAWN[category](draw, chance)
     content = BytesIO()
     image.filter(ImageFilter.GaussianBlur(1.2)).save(content, "JPEG", quality=82)
     return SimpleUploadedFile(f"{category}-{number}.jpg", content.getvalue(), content_type="image/jpeg")
@@ -82,6 +83,7 @@ def _tree(draw: ImageDraw.ImageDraw, chance: Random) -> None:
 
 
 _DRAWN = {
+    "roads": _pothole,
     "street-lights": _lamp,
     "drains": _flood,
     "water-supply": _flood,

@@ -320,7 +320,7 @@ EMAIL_TIMEOUT = 20
 # Another way out than SMTP: a backend of anymail, with its settings as a JSON object.
 if env.str("EMAIL_BACKEND", ""):
     EMAIL_BACKEND = env.str("EMAIL_BACKEND")
-    ANYMAIL = env.json("ANYMAIL", "{}")
+    ANYMAIL = env.json("ANYMAIL", {})
     EMAIL_URL_IS_SET = True
 # `/dev/outbox` shows messages, and keeps those that have no way out.
 OUTBOX_IS_SHOWN = IS_DEMO or IS_TEST

@@ -23,7 +23,7 @@ def list_of(complaints: Iterable[Complaint]) -> tablib.Dataset:
         _("Type"),
         _("Category"),
         _("Subject"),
-        _("Place"),
+        _("Place of the matter"),
         _("Latitude"),
         _("Longitude"),
         _("Division"),

@@ -19,34 +19,30 @@ class ComplaintTable(tables.Table):
     """One row a case; on a phone one card."""
 
     title = tables.Column(verbose_name=_("Number / subject"), order_by=("number",), attrs={"td": {"class": "row-head"}})
-    category = tables.Column(verbose_name=_("Category"), order_by=("category__order", "-submitted_at"))
     division = tables.Column(verbose_name=_("Division"), order_by=("division__order", "-submitted_at"))
     assignee = tables.Column(verbose_name=_("Responsible"), orderable=False)
-    submitted_at = tables.Column(verbose_name=_("Filed"), order_by=("submitted_at", "number"))
     state = tables.Column(verbose_name=_("Status"), order_by=("state", "-submitted_at"))
     due_at = tables.Column(verbose_name=_("Due"), order_by=("due_at", "number"))
 
     class Meta:
         model = Complaint
-        fields: ClassVar = ("title", "category", "division", "assignee", "submitted_at", "state", "due_at")
+        fields: ClassVar = ("title", "division", "assignee", "state", "due_at")
         default = "–"
 
     def render_title(self, record: Complaint) -> SafeString:
-        """Subject, leading to the case, and number."""
+        """Subject, leading to the case; number, category and day."""
         return format_html(
-            '<a href="{}">{}</a><span class="row-sub reference">{}</span>',
+            '<a href="{}">{}</a><span class="row-sub"><span class="reference">{}</span> · {} · {}</span>',
             reverse("desk_complaint", args=[record.number]),
             record.title,
             record.number,
+            record.category.name,
+            thaidate(record.submitted_at),
         )
 
     def render_division(self, value: Division) -> str:
         """Its short name."""
         return value.short_name or value.name
-
-    def render_submitted_at(self, value: Any) -> str:
-        """The day."""
-        return thaidate(value)
 
     def render_state(self, record: Complaint) -> SafeString:
         """As a badge."""

@@ -1,5 +1,6 @@
 """A run through its steps: done once, whatever dies in between."""
 
+import json
 import os
 import signal
 import subprocess
@@ -24,12 +25,24 @@ from tests.factories.sign_ups import applied
 from tests.support import processes
 from tests.support.threads import race
 
-RUN_JOB = """
-import django, sys, uuid
+WORKERS = """
+import json, os, sys, uuid
+import django
 django.setup()
 from shared_apps.jobs.services import run
-run(uuid.UUID(sys.argv[1]))
+from provisioning.services.runner import KILL_AT
+
+ends = []
+for moment, job in json.loads(sys.argv[1]):
+    child = os.fork()
+    if child == 0:
+        os.environ[KILL_AT] = moment
+        run(uuid.UUID(job))
+        os._exit(0)
+    ends.append(os.waitpid(child, 0)[1])
+print(json.dumps(ends))
 """
+"""A process that has Django ready and starts one worker process for each job, to be killed at its moment."""
 MOMENTS = [f"{name}:{moment}" for name in StepName.values for moment in ("before", "during", "after")]
 
 
@@ -83,23 +96,23 @@ def test_a_killed_worker_loses_and_doubles_nothing(committed: str, media: Any) -
     with public_scope():
         pool.refill(len(MOMENTS))
         runs_by_moment = {moment: applied(number) for number, moment in enumerate(MOMENTS, start=10)}
-        for batch in (MOMENTS[:6], MOMENTS[6:12], MOMENTS[12:]):
-            _die_at(committed, {moment: runs_by_moment[moment] for moment in batch})
+        assert _ends_of_workers(committed, runs_by_moment) == [signal.SIGKILL] * len(MOMENTS)
         for moment, run in runs_by_moment.items():
             _assert_died_at(moment, run)
             runner.provision(code=run.code)
             assert_done_once(run)
 
 
-def _die_at(database: str, runs_by_moment: dict[str, ProvisioningRun]) -> None:
-    """Let real processes die at their moments, a few at a time."""
-    children = []
-    for moment, run in runs_by_moment.items():
-        job = OutboxJob.objects.get(name="provisioning.provision", arguments__code=run.code)
-        OutboxJob.objects.filter(pk=job.pk).update(state=JobState.SENT, lease_until=timezone.now())
-        env = processes.environment(database, **{runner.KILL_AT: moment})
-        children.append(subprocess.Popen([sys.executable, "-c", RUN_JOB, str(job.pk)], cwd=processes.ROOT, env=env))
-    assert [child.wait(timeout=120) for child in children] == [-signal.SIGKILL] * len(children)
+def _ends_of_workers(database: str, runs_by_moment: dict[str, ProvisioningRun]) -> list[int]:
+    """Let real processes work on the runs; how each of them ended."""
+    jobs_by_code = {job.arguments["code"]: job for job in OutboxJob.objects.filter(name="provisioning.provision")}
+    OutboxJob.objects.update(state=JobState.SENT)
+    plan = [(moment, str(jobs_by_code[run.code].pk)) for moment, run in runs_by_moment.items()]
+    command = [sys.executable, "-c", WORKERS, json.dumps(plan)]
+    env = processes.environment(database)
+    done = subprocess.run(command, cwd=processes.ROOT, env=env, capture_output=True, text=True, timeout=240, check=True)
+    ends: list[int] = json.loads(done.stdout)
+    return ends
 
 
 def _assert_died_at(moment: str, run: ProvisioningRun) -> None:

@@ -96,13 +96,12 @@ def environment(database: str, **extra: str) -> dict[str, str]:
 @contextmanager
 def running(command: list[str], env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     """A child process in a group of its own, killed with all its children at the end."""
-    log = Path(env.get("TEST_LOG", os.devnull)).open("ab")
-    child = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True)
-    try:
-        yield child
-    finally:
-        kill_group(child)
-        log.close()
+    with Path(env.get("TEST_LOG", os.devnull)).open("ab") as log:
+        child = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True)
+        try:
+            yield child
+        finally:
+            kill_group(child)
 
 
 def kill_group(child: "subprocess.Popen[bytes]") -> None:

@@ -105,7 +105,9 @@ def test_cookies_never_span_subdomains(north: Tenant, browse: Browse, officer: A
     assert not [name for name, morsel in client.cookies.items() if morsel["domain"]]
 
 
-def test_a_session_of_one_tenant_is_nobody_in_another(north: Tenant, south: Tenant, browse: Browse, officer: Any) -> None:
+def test_a_session_of_one_tenant_is_nobody_in_another(
+    north: Tenant, south: Tenant, browse: Browse, officer: Any
+) -> None:
     """Threat 9: the cookie of north, replayed at south."""
     ours = browse(north).sign_in(officer)
     theirs = browse(south)

@@ -51,7 +51,7 @@ def _page(request: HttpRequest, step: str, form: Form | None, **context: Any) ->
     names = {
         "topic": _("Topic"),
         "details": _("Details"),
-        "place": _("Place"),
+        "place": _("Place of the matter"),
         "contact": _("Contact"),
         "check": _("Check"),
     }

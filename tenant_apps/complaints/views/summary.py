@@ -25,7 +25,7 @@ def sections_of(draft: Draft, pages: Mapping[str, str]) -> list[dict[str, Any]]:
                 _row(_("Subject"), answers["title"], urls["details"]),
                 _row(_("Details"), answers["description"], urls["details"]),
                 _row(_("Photos"), "", urls["details"], photos=_photos(draft)),
-                _row(_("Place"), answers.get("place", ""), urls["place"]),
+                _row(_("Place of the matter"), answers.get("place", ""), urls["place"]),
                 _row(_("Pin on the map"), _pin(answers), urls["place"]),
                 *_contact_rows(answers, urls["contact"]),
             ]

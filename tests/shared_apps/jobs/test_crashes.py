@@ -60,4 +60,3 @@ def test_control_sending_straight_to_redis_loses_jobs(committed: str, redis_of_i
     redis_of_its_own.start()
     with redis.Redis.from_url(redis_of_its_own.url) as client:
         assert client.llen("dramatiq:default") == 0
-
