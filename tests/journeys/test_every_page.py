@@ -1,0 +1,55 @@
+"""Every page that links lead to, as each kind of visitor, on a phone and on a desktop."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.support.crawler import Crawler
+from tests.support.stage import Stage
+from tests.support.visitors import sign_in_citizen, sign_in_officer, sign_in_staff, visitor
+
+pytestmark = pytest.mark.journey
+
+
+def _crawl(page: Page, *starts: str, at_least: int) -> None:
+    crawler = Crawler(page)
+    crawler.crawl(*starts)
+    assert crawler.problems == []
+    assert len(crawler.visited) >= at_least, crawler.visited
+
+
+def test_the_operators_site(browser: Browser, stage: Stage) -> None:
+    with visitor(browser, "desktop") as page:
+        _crawl(page, f"{stage.url()}/", at_least=6)
+
+
+def test_the_portal_as_a_guest(browser: Browser, stage: Stage) -> None:
+    north = stage.url("north")
+    with visitor(browser, "desktop") as page:
+        _crawl(page, f"{north}/", f"{north}/search?q=ถนน", f"{north}/accounts/password/reset/", at_least=9)
+
+
+def test_the_portal_as_a_citizen(browser: Browser, stage: Stage) -> None:
+    with visitor(browser, "desktop") as page:
+        sign_in_citizen(page, stage, "citizen@north.example")
+        _crawl(page, f"{stage.url('north')}/", f"{stage.url('north')}/my-cases?q=ไม่มี", at_least=12)
+
+
+def test_the_desk_as_an_officer(browser: Browser, stage: Stage) -> None:
+    with visitor(browser, "desktop") as page:
+        sign_in_officer(page, stage, "officer@north.example")
+        _crawl(page, f"{stage.url('north')}/desk/", at_least=10)
+
+
+def test_the_desk_as_the_administrator(browser: Browser, stage: Stage) -> None:
+    with visitor(browser, "desktop") as page:
+        sign_in_officer(page, stage, "admin@north.example")
+        assert re.search(r"/desk/$", page.url)
+        _crawl(page, f"{stage.url('north')}/desk/", at_least=15)
+
+
+def test_the_console(browser: Browser, stage: Stage) -> None:
+    with visitor(browser, "desktop") as page:
+        sign_in_staff(page, stage)
+        _crawl(page, f"{stage.url()}/console/", at_least=6)

@@ -1,0 +1,56 @@
+"""Follows the links of a site as one visitor and inspects what is found."""
+
+import re
+from collections import Counter
+from urllib.parse import urldefrag, urlsplit
+
+from playwright.sync_api import Page, Response
+
+from tests.support.inspection import inspect
+
+_PER_KIND = 3
+"""How many pages are read whose addresses differ in numbers, codes and values only."""
+_LEFT_OUT = re.compile(r"^/(files|static|dev|i18n)/|/download/$|export|^/healthz")
+_VARYING = re.compile(r"(?<=/)(?:[0-9a-f-]{36}|[A-Z0-9]+(?:-[A-Z0-9]+)+|\d+)(?=/|$)")
+
+
+class Crawler:
+    """Reads every kind of page that links lead to from where it begins."""
+
+    def __init__(self, page: Page, *, language: str = "th") -> None:
+        self.page = page
+        self.language = language
+        self.problems: list[str] = []
+        self.visited: list[str] = []
+        self._kinds: Counter[str] = Counter()
+        self._known: set[str] = set()
+
+    def crawl(self, *starts: str) -> None:
+        """Read from these addresses on."""
+        origin = urlsplit(starts[0]).netloc
+        queue = [address for address in starts if self._is_new(address)]
+        while queue:
+            address = queue.pop(0)
+            self._read(address)
+            queue += [found for found in self._links() if urlsplit(found).netloc == origin and self._is_new(found)]
+
+    def _is_new(self, address: str) -> bool:
+        parts = urlsplit(address)
+        if address in self._known or _LEFT_OUT.search(parts.path):
+            return False
+        self._known.add(address)
+        names = sorted({one.split("=")[0] for one in parts.query.split("&")})
+        kind = f"{_VARYING.sub('*', parts.path)}?{'&'.join(names)}"
+        self._kinds[kind] += 1
+        return self._kinds[kind] <= _PER_KIND
+
+    def _read(self, address: str) -> None:
+        self.visited.append(address)
+        response: Response | None = self.page.goto(address)
+        if response is None or not response.ok:
+            self.problems.append(f"{address} status {response and response.status}")
+        self.problems += inspect(self.page, language=self.language)
+
+    def _links(self) -> list[str]:
+        found: list[str] = self.page.locator("a[href]:not([download])").evaluate_all("all => all.map(a => a.href)")
+        return [urldefrag(link).url for link in found if link.startswith("http")]
