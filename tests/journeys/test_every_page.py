@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.support.crawler import Crawler
 from tests.support.stage import Stage
-from tests.support.visitors import sign_in_citizen, sign_in_officer, sign_in_staff, visitor
+from tests.support.chromium import sign_in_citizen, sign_in_officer, sign_in_staff, visitor
 
 pytestmark = pytest.mark.journey
 
