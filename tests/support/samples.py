@@ -1,0 +1,171 @@
+"""One object of each kind in a tenant, made through the services, and what fills the parameters of routes."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from shared_apps.accounts import services as accounts
+from shared_apps.accounts.models import Invitation, User
+from shared_apps.files.models import StoredFile
+from shared_apps.files.services import store_image
+from shared_apps.jobs.models import JobState, OutboxJob
+from shared_apps.jobs.services import enqueue
+from shared_apps.notifications.models import Message
+from tenant_apps.complaints import services as complaints
+from tenant_apps.complaints.models import PHOTO_PURPOSE, Complaint
+from tenant_apps.complaints.selectors import category_by_code
+from tenant_apps.registry import services as registry
+from tenant_apps.registry.selectors import divisions
+from tenants.models import Tenant
+from tenants.scope import public_scope, tenant_scope
+from tests.factories.photos import photo
+from tests.factories.sign_ups import applied
+
+PASSWORD = "three odd words"
+PIN = "135790"
+Values = dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Samples:
+    """What one tenant holds. `canary` stands in every text of it, in Thai letters and in Latin ones."""
+
+    tenant: Tenant
+    canary: tuple[str, str]
+    citizen: User
+    stranger: User
+    officer: User
+    administrator: User
+    invitation: Invitation
+    token: str
+    complaint: Complaint
+    file: StoredFile
+
+    @property
+    def identifiers(self) -> Values:
+        """Parameters that name an object of this tenant."""
+        return {
+            "number": (self.complaint.number,),
+            "code": (self.complaint.tracking_code,),
+            "file_id": (str(self.file.pk),),
+            "user_id": (str(self.officer.pk),),
+            "invitation_id": (str(self.invitation.pk),),
+            "token": (self.token,),
+        }
+
+
+CHOICES: Values = {
+    "desk_complaint_act.action": ("assign", "forward", "note"),
+    "desk_complaints_export.form": ("csv", "xlsx"),
+    "gallery_error.name": ("404", "tenant_suspended"),
+    "sign_up_page.slug": ("type", "area", "code", "address", "mailbox", "contact"),
+}
+"""Parameters that name no object."""
+
+
+def make_samples(tenant: Tenant, slug: str, *, beyond: "Samples | None" = None) -> Samples:
+    """Fill `tenant`. With `beyond`, no number of its objects is one of an object there."""
+    canary = ("นกขมิ้นเหลืองอ่อน" + {"north": "เหนือ", "south": "ใต้"}[slug], f"canary-{slug}")
+    with tenant_scope(tenant):
+        while beyond and _citizen(f"filler{User.objects.count()}@{canary[1]}.example", canary).pk < _last(beyond):
+            pass
+        citizen, stranger = (_citizen(f"{who}@{canary[1]}.example", canary) for who in ("citizen", "stranger"))
+        officer = _officer(f"officer@{canary[1]}.example", canary, is_administrator=False)
+        administrator = _officer(f"admin@{canary[1]}.example", canary, is_administrator=True)
+        invitation = _invitation(administrator, canary, beyond)
+        complaint, file = _complaint(citizen, canary, beyond)
+        return Samples(
+            tenant=tenant,
+            canary=canary,
+            citizen=citizen,
+            stranger=stranger,
+            officer=officer,
+            administrator=administrator,
+            invitation=invitation,
+            token=_token(invitation),
+            complaint=complaint,
+            file=file,
+        )
+
+
+def _last(samples: Samples) -> int:
+    return int(samples.administrator.pk)
+
+
+def _citizen(email: str, canary: tuple[str, str]) -> User:
+    user = accounts.citizen_of(email=email, at=timezone.now())
+    accounts.set_name(user=user, display_name=f"{canary[0]} {canary[1]}", at=timezone.now())
+    return user
+
+
+def _officer(email: str, canary: tuple[str, str], *, is_administrator: bool) -> User:
+    at = timezone.now()
+    user = accounts.create_officer(
+        email=email,
+        display_name=f"{canary[0]} {canary[1]}",
+        password=PASSWORD,
+        is_administrator=is_administrator,
+        actor=None,
+        at=at,
+    )
+    registry.appoint(user=user, division=divisions().first(), position=canary[0], actor=None, at=at)
+    if is_administrator:
+        accounts.activate_second_factor(user=user, secret="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", at=at)
+    return user
+
+
+def _invitation(administrator: User, canary: tuple[str, str], beyond: Samples | None) -> Invitation:
+    number = 0
+    while True:
+        number += 1
+        made = registry.invite(
+            email=f"invited{number}@{canary[1]}.example",
+            display_name=canary[0],
+            division=divisions().first(),
+            position=canary[0],
+            is_administrator=False,
+            actor=administrator,
+            at=timezone.now(),
+        )
+        if beyond is None or made.pk > beyond.invitation.pk:
+            return made
+
+
+def _token(invitation: Invitation) -> str:
+    """The link's token stands in the e-mail only."""
+    body = Message.objects.get(event="accounts/invitation", to=invitation.email).body
+    found = re.search(r"/invitation/([^/\s]+)/", body)
+    assert found, body
+    return found[1]
+
+
+def _complaint(citizen: User, canary: tuple[str, str], beyond: Samples | None) -> tuple[Complaint, StoredFile]:
+    while True:
+        file = store_image(photo(f"{canary[1]}.jpg"), actor=citizen, purpose=PHOTO_PURPOSE, at=timezone.now())
+        complaint = complaints.file_complaint(
+            filing=filing(canary), reporter=citizen, at=timezone.now(), photos=[file], pin=PIN
+        ).complaint
+        if beyond is None or complaint.number > beyond.complaint.number:
+            return complaint, file
+
+
+def filing(canary: tuple[str, str], **values: Any) -> complaints.Filing:
+    """A complaint about a street light, whose every text holds the canary."""
+    category = category_by_code("street-lights")
+    assert category is not None
+    both = " ".join(canary)
+    given = {"title": f"ไฟดับ {both}", "description": f"ไฟถนนดับมาสามวันแล้ว {both}", "place": both, "name": both}
+    return complaints.Filing(
+        category=category, **{**given, "phone": "+66812345678", "email": f"citizen@{canary[1]}.example", **values}
+    )
+
+
+def make_operator_samples() -> Values:
+    """One sign-up under way and one job that was given up, on the operator's own tables."""
+    with public_scope():
+        run = applied(77)
+        job_id = enqueue("provisioning.provision", code="none")
+        OutboxJob.objects.filter(pk=job_id).update(state=JobState.DEAD)
+        return {"tenant_id": (str(run.tenant_id),), "job_id": (str(job_id),), "code": (run.code,), "token": ("x" * 43,)}
