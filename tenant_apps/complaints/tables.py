@@ -32,7 +32,8 @@ class ComplaintTable(tables.Table):
     def render_title(self, record: Complaint) -> SafeString:
         """Subject, leading to the case; number, category and day."""
         return format_html(
-            '<a href="{}">{}</a><span class="row-sub"><span class="reference">{}</span> · {} · {}</span>',
+            '<a href="{}">{}</a><span class="row-sub"><span class="reference">{}</span> · {}'
+            ' · <span class="nowrap">{}</span></span>',
             reverse("desk_complaint", args=[record.number]),
             record.title,
             record.number,
