@@ -5,15 +5,16 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.support.chromium import sign_in_citizen, sign_in_officer, sign_in_staff, visitor
 from tests.support.crawler import Crawler
 from tests.support.stage import Stage
-from tests.support.chromium import sign_in_citizen, sign_in_officer, sign_in_staff, visitor
 
 pytestmark = pytest.mark.journey
+_OFFICERS = ("/desk", "/accounts")
 
 
-def _crawl(page: Page, *starts: str, at_least: int) -> None:
-    crawler = Crawler(page)
+def _crawl(page: Page, *starts: str, at_least: int, within: tuple[str, ...] = ("/",)) -> None:
+    crawler = Crawler(page, within=within)
     crawler.crawl(*starts)
     assert crawler.problems == []
     assert len(crawler.visited) >= at_least, crawler.visited
@@ -33,20 +34,21 @@ def test_the_portal_as_a_guest(browser: Browser, stage: Stage) -> None:
 def test_the_portal_as_a_citizen(browser: Browser, stage: Stage) -> None:
     with visitor(browser, "desktop") as page:
         sign_in_citizen(page, stage, "citizen@north.example")
-        _crawl(page, f"{stage.url('north')}/", f"{stage.url('north')}/my-cases?q=ไม่มี", at_least=12)
+        mine = ("/my-cases", "/accounts", "/complaints/track")
+        _crawl(page, f"{stage.url('north')}/my-cases", f"{stage.url('north')}/my-cases?q=ไม่มี", within=mine, at_least=6)
 
 
 def test_the_desk_as_an_officer(browser: Browser, stage: Stage) -> None:
     with visitor(browser, "desktop") as page:
         sign_in_officer(page, stage, "officer@north.example")
-        _crawl(page, f"{stage.url('north')}/desk/", at_least=10)
+        _crawl(page, f"{stage.url('north')}/desk/", within=_OFFICERS, at_least=10)
 
 
 def test_the_desk_as_the_administrator(browser: Browser, stage: Stage) -> None:
     with visitor(browser, "desktop") as page:
         sign_in_officer(page, stage, "admin@north.example")
         assert re.search(r"/desk/$", page.url)
-        _crawl(page, f"{stage.url('north')}/desk/", at_least=15)
+        _crawl(page, f"{stage.url('north')}/desk/", within=_OFFICERS, at_least=15)
 
 
 def test_the_console(browser: Browser, stage: Stage) -> None:

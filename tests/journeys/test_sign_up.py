@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.support.chromium import Device, code_in, second_factor_code, send, visitor
 from tests.support.inspection import inspect
 from tests.support.stage import Stage
-from tests.support.chromium import Device, code_in, second_factor_code, send, visitor
 
 pytestmark = pytest.mark.journey
 
@@ -16,9 +16,7 @@ CODES = {"phone": "06560191", "desktop": "06560192"}
 
 
 @pytest.mark.parametrize("device", ["phone", "desktop"])
-def test_an_lgo_signs_up_and_its_administrator_reaches_the_desk(
-    browser: Browser, stage: Stage, device: Device
-) -> None:
+def test_an_lgo_signs_up_and_its_administrator_reaches_the_desk(browser: Browser, stage: Stage, device: Device) -> None:
     code, slug = CODES[device], f"maesai-{device}"
     email = f"palad@{slug}.example"
     problems: list[str] = []
@@ -131,7 +129,8 @@ def _begin_to_work(page: Page, stage: Stage, slug: str, email: str, problems: li
     assert link is not None
     page.goto(link.group())
     problems += inspect(page)
-    page.locator("input[name^=password]").first.fill(PASSWORD)
+    for number in range(page.locator("input[type=password]").count()):
+        page.locator("input[type=password]").nth(number).fill(PASSWORD)
     send(page)
     problems += inspect(page)
     page.get_by_text("สแกนไม่ได้").click()

@@ -17,9 +17,9 @@ _VARYING = re.compile(r"(?<=/)(?:[0-9a-f-]{36}|[A-Z0-9]+(?:-[A-Z0-9]+)+|\d+)(?=/
 class Crawler:
     """Reads every kind of page that links lead to from where it begins."""
 
-    def __init__(self, page: Page, *, language: str = "th") -> None:
+    def __init__(self, page: Page, *, within: tuple[str, ...] = ("/",)) -> None:
         self.page = page
-        self.language = language
+        self.within = within
         self.problems: list[str] = []
         self.visited: list[str] = []
         self._kinds: Counter[str] = Counter()
@@ -36,20 +36,20 @@ class Crawler:
 
     def _is_new(self, address: str) -> bool:
         parts = urlsplit(address)
-        if address in self._known or _LEFT_OUT.search(parts.path):
+        if address in self._known or _LEFT_OUT.search(parts.path) or not parts.path.startswith(self.within):
             return False
         self._known.add(address)
-        names = sorted({one.split("=")[0] for one in parts.query.split("&")})
-        kind = f"{_VARYING.sub('*', parts.path)}?{'&'.join(names)}"
+        names = {one.split("=")[0] for one in parts.query.split("&")}
+        kind = f"{_VARYING.sub('*', parts.path)}?{'&'.join(sorted(names))}"
         self._kinds[kind] += 1
-        return self._kinds[kind] <= _PER_KIND
+        return self._kinds[kind] <= (1 if "sort" in names else _PER_KIND)
 
     def _read(self, address: str) -> None:
         self.visited.append(address)
         response: Response | None = self.page.goto(address)
         if response is None or not response.ok:
             self.problems.append(f"{address} status {response and response.status}")
-        self.problems += inspect(self.page, language=self.language)
+        self.problems += inspect(self.page)
 
     def _links(self) -> list[str]:
         found: list[str] = self.page.locator("a[href]:not([download])").evaluate_all("all => all.map(a => a.href)")

@@ -28,10 +28,46 @@ _READ = """
 """
 _ADDRESSES = re.compile(r"\S+@\S+|https?://\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:localhost|go\.th|or\.th|example)\b(?::\d+)?")
 # Names and abbreviations that Thai writes in Latin letters.
-_NAMES = (
-    "EN LINE SMS GPS PIN TOTP QR Code MB GB KB DGA DLA PDF PDPA CSV Excel WCAG AA Google Microsoft Authenticator "
-    "Enter Shift Chrome Chromium Linux Android RQ SS saraban e-mail Saraban Esc JavaScript"
-).split()
+_NAMES = [
+    "EN",
+    "LINE",
+    "SMS",
+    "GPS",
+    "PIN",
+    "TOTP",
+    "QR",
+    "Code",
+    "MB",
+    "GB",
+    "KB",
+    "DGA",
+    "DLA",
+    "PDF",
+    "PDPA",
+    "CSV",
+    "Excel",
+    "WCAG",
+    "AA",
+    "Google",
+    "Microsoft",
+    "Authenticator",
+    "Enter",
+    "Shift",
+    "Chrome",
+    "Chromium",
+    "Linux",
+    "Android",
+    "RQ",
+    "SS",
+    "saraban",
+    "e-mail",
+    "Saraban",
+    "Esc",
+    "JavaScript",
+    "JPEG",
+    "PNG",
+    "xxx",
+]
 _LATIN = re.compile(rf"\b(?!(?:{'|'.join(_NAMES)})\b)[A-Za-z]{{2,}}\b")
 _THAI = re.compile("[ก-๙]")
 
@@ -90,8 +126,9 @@ def _overflow(page: Page) -> list[str]:
 
 
 def _photograph(page: Page, size: str) -> None:
+    """Keep a picture for people to look at, when they ask for it."""
     folder = os.environ.get("JOURNEY_PICTURES")
     if folder:
-        name = re.sub(r"[^\w.-]+", "_", page.url.split("://")[1].split("/", 1)[0].split(":")[0] + page.url.split("/", 3)[3])
+        name = re.sub(r"[^\w.-]+", "_", re.sub(r"^\w+://|:\d+", "", page.url))[:60]
         number = len(list(Path(folder).glob("*.png")))
-        page.screenshot(path=Path(folder) / f"{number:03d}-{name[:60]}-{size}.png", full_page=True)
+        page.screenshot(path=Path(folder) / f"{number:03d}-{name}-{size}.png", full_page=True)
