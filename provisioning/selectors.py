@@ -12,7 +12,7 @@ from django.db.models.functions import TruncMonth
 from kit import clock
 from kit.dates import THAI_MONTHS_SHORT, buddhist_year
 from kit.errors import Conflict, NotFound, gettext_noop
-from kit.subdomain import check_subdomain, skeleton, suggest_subdomains
+from kit.subdomain import check_subdomain, is_reserved, skeleton, suggest_subdomains
 from provisioning import lgo
 from provisioning.models import ProvisioningRun, ProvisioningStep, RunState, SignUp
 from shared_apps.audit.models import AuditEntry
@@ -64,7 +64,8 @@ def subdomain_suggestions(typed: str, *, answers: dict[str, Any]) -> list[str]:
     """Free addresses near to what was typed, or made of the type and province."""
     in_use = {skeleton(label) for label in _labels_in_use()}
     qualifiers = (lgo.english_tag(LgoType(answers["lgo_type"])), province(answers["province_code"]).name_en)
-    return suggest_subdomains(typed, qualifiers=qualifiers, is_taken=lambda label: skeleton(label) in in_use)
+    names = () if is_reserved(typed) else (typed,)
+    return suggest_subdomains(*names, qualifiers=qualifiers, is_taken=lambda label: skeleton(label) in in_use)
 
 
 def dla_code_is_taken(dla_code: str) -> bool:

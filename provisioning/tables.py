@@ -16,7 +16,7 @@ from shared_apps.jobs.models import OutboxJob
 from shared_apps.ui.templatetags.thai import status_badge, thaidate, thaidatetime
 from tenants.models import Tenant
 
-_LEAD = {"td": {"class": "lead"}}
+_LEAD = {"td": {"class": "row-head"}}
 _ONE_LINE = {"td": {"class": "nowrap"}}
 
 

@@ -3,43 +3,57 @@
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from provisioning.services import runner, runs, sign_ups, spares
 from shared_apps.jobs.registry import job
 from tenants.services import apply_identities
 
 
-@job("provisioning.provision", scope="public", max_attempts=runner.MAX_ATTEMPTS, time_limit=120)
+@job(
+    "provisioning.provision",
+    label=_("Set a local government up"),
+    scope="public",
+    max_attempts=runner.MAX_ATTEMPTS,
+    time_limit=120,
+)
 def provision(*, code: str) -> None:
     """Carry a run through its steps."""
     runner.provision(code=code)
 
 
-@job("provisioning.resume_stalled", scope="public", cron="* * * * *")
+@job("provisioning.resume_stalled", label=_("Take up set-ups that stand still"), scope="public", cron="* * * * *")
 def resume_stalled() -> None:
     """Wake runs whose worker died."""
     runs.resume_stalled(at=timezone.now())
 
 
-@job("provisioning.refill_spares", scope="public", cron="*/5 * * * *", time_limit=900)
+@job("provisioning.refill_spares", label=_("Prepare spare schemas"), scope="public", cron="*/5 * * * *", time_limit=900)
 def refill_spares() -> None:
     """Keep spare schemas ready for the next sign-ups."""
     spares.refill()
 
 
-@job("provisioning.drop_schema", scope="public")
+@job("provisioning.drop_schema", label=_("Remove the schema of an undone set-up"), scope="public")
 def drop_schema(*, schema: str) -> None:
     """Drop the schema of a run that was rolled back."""
     spares.drop(schema)
 
 
-@job("provisioning.apply_identities", scope="public", cron="1 0 * * *")
+@job(
+    "provisioning.apply_identities",
+    label=_("Apply names and codes that take effect today"),
+    scope="public",
+    cron="1 0 * * *",
+)
 def apply_new_identities() -> None:
     """Let new names, types and codes of LGOs begin on their day."""
     apply_identities(at=timezone.now())
 
 
-@job("provisioning.forget_sign_ups", scope="public", cron="15 3 * * *")
+@job(
+    "provisioning.forget_sign_ups", label=_("Forget sign-ups that were not finished"), scope="public", cron="15 3 * * *"
+)
 def forget_sign_ups() -> None:
     """Delete sign-ups that nobody has touched for a month; they hold a person's name and telephone."""
     sign_ups.forget(older_than=timezone.now() - timedelta(days=30))

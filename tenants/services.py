@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import structlog
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.module_loading import import_string
@@ -20,6 +21,7 @@ from tenants.names import new_schema_name
 from tenants.resolver import publish_change
 from tenants.workflow import TenantState
 
+log = structlog.get_logger(__name__)
 SUBDOMAIN_TAKEN = gettext_noop("Another local government has this address already. Choose another.")
 DLA_CODE_TAKEN = gettext_noop(
     "A local government with this DLA code has an account already. Contact us if you think that this is wrong."
@@ -137,11 +139,19 @@ def change_identity(
 
 
 def apply_identities(*, at: datetime) -> int:
-    """Let names, types and codes take effect that began lately. Returns how many tenants changed."""
+    """Let names, types and codes take effect that began lately. Returns how many tenants changed.
+
+    A code that another LGO still bears is tried again the next day; the others do not wait for it.
+    """
     today = clock.bangkok(at).date()
     began = TenantIdentity.objects.filter(effective_from__range=(today - _MADE_UP_FOR, today))
-    due = Tenant.objects.filter(pk__in=began.values("tenant"))
-    return sum(_apply_identity(tenant, today) for tenant in due)
+    changed = 0
+    for tenant in Tenant.objects.filter(pk__in=began.values("tenant")):
+        try:
+            changed += _apply_identity(tenant, today)
+        except Conflict as conflict:
+            log.warning("identity_not_applied", lgo=str(tenant.pk), reason=conflict.code)
+    return changed
 
 
 def _apply_identity(tenant: Tenant, today: date) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from importlib import import_module
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -15,6 +14,9 @@ from kit import clock
 from provisioning.models import ProvisioningRun, StepName, StepProblem
 from shared_apps.accounts.services import invite_officer
 from shared_apps.jobs.services import enqueue
+from tenant_apps.complaints import services as complaints
+from tenant_apps.registry import services as registry
+from tenant_apps.site import services as site
 from tenants import pool, resolver
 from tenants import services as tenant_services
 from tenants.models import Tenant
@@ -22,7 +24,6 @@ from tenants.scope import tenant_scope
 from tenants.selectors import primary_host
 from tenants.workflow import TenantState
 
-SEEDED_APPS = ("registry", "site", "complaints")
 PROBE = "provisioning-probe.txt"
 _PROBE_TEXT = "ทดสอบการเก็บไฟล์".encode()
 
@@ -72,8 +73,9 @@ def role_and_schema(run: ProvisioningRun, tenant: Tenant, at: datetime) -> None:
 def seed_data(run: ProvisioningRun, tenant: Tenant, at: datetime) -> None:
     """Write what every LGO begins with, in the order in which the apps build on each other."""
     with tenant_scope(tenant):
-        for app in SEEDED_APPS:
-            import_module(f"tenant_apps.{app}.services").seed(at=at)
+        registry.seed(at=at)
+        site.seed(at=at)
+        complaints.seed(at=at)
 
 
 def storage(run: ProvisioningRun, tenant: Tenant, at: datetime) -> None:

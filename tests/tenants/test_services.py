@@ -132,3 +132,15 @@ def test_a_second_domain(in_public: None, north: Tenant, south: Tenant) -> None:
     assert north.domains.get(is_primary=True).domain == "www.north.go.th"
     with pytest.raises(Conflict):
         services.add_domain(tenant=south, host="www.north.go.th", primary=False, actor=None, at=now)
+
+
+def test_a_code_still_in_use_holds_nobody_else_up(in_public: None, north: Tenant, south: Tenant) -> None:
+    now = timezone.now()
+    day = clock.bangkok(now).date() + timedelta(days=1)
+    change: dict[str, Any] = {"lgo_type": "subdistrict", "effective_from": day, "actor": None, "at": now}
+    services.change_identity(tenant=north, name="เทศบาลตำบลเหนือ", dla_code="05800199", **change)
+    services.change_identity(tenant=south, name="เทศบาลตำบลใต้ใหม่", dla_code=south.dla_code, **change)
+    _request(dla_code="05800199")
+    assert services.apply_identities(at=now + timedelta(days=1)) == 1
+    assert Tenant.objects.get(pk=south.pk).name == "เทศบาลตำบลใต้ใหม่"
+    assert Tenant.objects.get(pk=north.pk).dla_code == "06480115"
