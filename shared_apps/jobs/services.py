@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from kit.masking import mask
 from shared_apps.jobs import registry
 from shared_apps.jobs.models import JobState, OutboxJob
 from tenants.errors import NoScope
@@ -182,7 +183,8 @@ def _require(fits: bool, row: OutboxJob) -> None:
 
 
 def _record_failure(row: OutboxJob, error: Exception) -> None:
-    trace = "".join(traceback.format_exception(error, limit=-5))[-4000:]
+    # Staff of the operator read this, and an error may quote what a citizen wrote.
+    trace = mask("".join(traceback.format_exception(error, limit=-5)))[-4000:]
     if row.attempts >= registry.get(row.name).max_attempts:
         _record(row, state=JobState.DEAD, finished_at=timezone.now(), lease_until=None, last_error=trace)
     else:

@@ -6,7 +6,7 @@ import sentry_sdk
 from django.conf import settings
 from sentry_sdk.types import Event, Hint
 
-from config.logs import mask
+from kit.masking import masked
 
 
 def start_error_reports() -> None:
@@ -31,15 +31,5 @@ def scrub(event: Event, _hint: Hint) -> Event:
     if request:
         for key in ("cookies", "data", "query_string", "headers", "env"):
             request.pop(key, None)
-    masked: Event = _masked(event)
-    return masked
-
-
-def _masked(value: Any) -> Any:
-    if isinstance(value, str):
-        return mask(value)
-    if isinstance(value, dict):
-        return {key: _masked(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_masked(item) for item in value]
-    return value
+    clean: Event = masked(event)
+    return clean

@@ -133,6 +133,8 @@ CACHES: dict[str, dict[str, Any]] = {
     "platform": {"BACKEND": "tenants.cache.ResilientRedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "platform"},
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+# In the session, not in a cookie of their own, which lacks the prefix __Host- and which a sibling host could plant.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- Requests ------------------------------------------------------------------------
 
@@ -141,7 +143,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tenants.middleware.TenantMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "config.request_log.RequestLogMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "tenants.middleware.SessionTenantMiddleware",

@@ -1,6 +1,8 @@
 """URLs of an LGO's host."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from shared_apps.ui.views import without_slash
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shared_apps.ui.urls")),
@@ -10,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tenant_apps.registry.urls")),
     path("", include("tenant_apps.site.urls")),
     path("", include("tenant_apps.complaints.urls")),
+    re_path(r"^(?P<path>[^/].*[^/])/+$", without_slash),
 ]
 handler400 = "shared_apps.ui.views.bad_request"
 handler500 = "shared_apps.ui.views.server_error"

@@ -1,0 +1,33 @@
+"""Hiding people in what goes to logs, error reports and the records of failed jobs."""
+
+import re
+from typing import Any
+
+_NATIONAL_ID = re.compile(r"(?<!\d)\d(?:[- ]?\d){12}(?!\d)")
+_EMAIL = re.compile(r"[\w.+-]+(?:@|%40)[\w-]+\.[\w.-]+")
+_MOBILE = re.compile(r"(?<!\d)(?:\+66|0)[ -]?[689]\d[ -]?\d{3}[ -]?\d{4}(?!\d)")
+# Who holds such an address may take up an invitation, or watch a set-up.
+_KEY_IN_ADDRESS = re.compile(r"(/invitation/|/progress/)[^/\s?#\"']+")
+
+
+def mask(text: str) -> str:
+    """Hide 13-digit identifiers, e-mail addresses, mobile numbers and keys in addresses."""
+    for pattern, shown in (
+        (_KEY_IN_ADDRESS, r"\1[key]"),
+        (_EMAIL, "[e-mail]"),
+        (_NATIONAL_ID, "[13 digits]"),
+        (_MOBILE, "[mobile]"),
+    ):
+        text = pattern.sub(shown, text)
+    return text
+
+
+def masked(value: Any) -> Any:
+    """`value` with every text in it masked; what is no plain data is shown as a masked text."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, dict):
+        return {key: masked(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [masked(item) for item in value]
+    return mask(value if isinstance(value, str) else repr(value))
