@@ -112,13 +112,22 @@ def matching(rows: Complaints, typed: str) -> Complaints:
 
 def case_by_reference(typed: str) -> Complaint | None:
     """The complaint of a number or tracking code, however it was typed."""
-    rows = Complaint.objects.select_related("category", "division", "rating")
-    for field, parse in (("number", parse_case_number), ("tracking_code", parse_tracking_code)):
-        try:
-            return rows.filter(**{field: str(parse(typed))}).first()
-        except Invalid:
-            continue
-    return None
+    try:
+        return _followed().filter(number=str(parse_case_number(typed))).first()
+    except Invalid:
+        return case_by_tracking_code(typed)
+
+
+def case_by_tracking_code(typed: str) -> Complaint | None:
+    """The complaint of a tracking code, however it was typed."""
+    try:
+        return _followed().filter(tracking_code=parse_tracking_code(typed)).first()
+    except Invalid:
+        return None
+
+
+def _followed() -> Complaints:
+    return Complaint.objects.select_related("category", "division", "rating")
 
 
 def timeline(complaint: Complaint, *, public_only: bool) -> list[ComplaintEvent]:

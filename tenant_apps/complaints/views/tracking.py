@@ -63,7 +63,7 @@ def _followed(request: HttpRequest, code: str) -> Complaint:
     Raises:
         Http404: there is none, or not for this visitor.
     """
-    complaint = selectors.case_by_reference(code)
+    complaint = selectors.case_by_tracking_code(code)
     if complaint is None or not may_follow(request, complaint):
         raise Http404
     return complaint
@@ -73,8 +73,8 @@ def _followed(request: HttpRequest, code: str) -> Complaint:
 @never_cache
 @require_safe
 def case(request: HttpRequest, code: str) -> HttpResponse:
-    """The case, or the question for its PIN."""
-    complaint = selectors.case_by_reference(code)
+    """The case, or the question for its PIN. Numbers, which anyone can count, lead nowhere here."""
+    complaint = selectors.case_by_tracking_code(code)
     if complaint is None:
         raise Http404
     if not may_follow(request, complaint):
