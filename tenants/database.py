@@ -19,7 +19,7 @@ log = structlog.get_logger(__name__)
 _db: Any = connection
 Owner = psycopg.Connection[tuple[Any, ...]]
 
-APPEND_ONLY_TABLES = ("audit_entry",)
+APPEND_ONLY_TABLES = ("audit_entry", "complaints_complaintevent")
 """Tables of a tenant's schema that its role may read and add to, but never change."""
 READ_ONLY_TABLES = ("django_migrations", "django_content_type", "auth_permission")
 

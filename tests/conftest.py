@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
 
@@ -21,6 +22,8 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> I
     """Copy the template database for this worker; nothing migrates in a test."""
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
     name = f"test_{worker}_{os.getpid()}"
+    for cache in settings.CACHES.values():
+        cache["KEY_PREFIX"] = f"{cache['KEY_PREFIX']}-{os.getpid()}"  # workers share Redis, and the tenants' UUIDs
     with django_db_blocker.unblock():
         databases.drop_left_over()
         databases.copy_template(name)

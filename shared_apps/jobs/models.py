@@ -7,6 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from shared_apps.jobs import registry
+
 
 class JobState(models.TextChoices):
     """Where a job stands."""
@@ -55,3 +57,11 @@ class OutboxJob(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} in {self.schema_name}"
+
+    @property
+    def label(self) -> str:
+        """What the job is called to people; its name when no task declares it any more."""
+        try:
+            return str(registry.get(self.name).label)
+        except KeyError:
+            return self.name

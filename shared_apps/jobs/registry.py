@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 Scope = Literal["tenant", "public"]
 Handler = Callable[..., None]
@@ -10,9 +10,13 @@ Handler = Callable[..., None]
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """A handler and how to run it. `time_limit` is in seconds; `max_attempts` counts the first run too."""
+    """A handler and how to run it.
+
+    `label` names it to people, `time_limit` is in seconds, `max_attempts` counts the first run too.
+    """
 
     name: str
+    label: Any
     handler: Handler
     scope: Scope
     max_attempts: int
@@ -24,7 +28,13 @@ _jobs: dict[str, Job] = {}
 
 
 def job(
-    name: str, *, scope: Scope = "tenant", max_attempts: int = 8, time_limit: int = 300, cron: str | None = None
+    name: str,
+    *,
+    label: Any = "",
+    scope: Scope = "tenant",
+    max_attempts: int = 8,
+    time_limit: int = 300,
+    cron: str | None = None,
 ) -> Callable[[Handler], Handler]:
     """Declare a handler under a name.
 
@@ -39,7 +49,13 @@ def job(
         if name in _jobs:
             raise ValueError(f"two jobs are named {name}")
         _jobs[name] = Job(
-            name=name, handler=handler, scope=scope, max_attempts=max_attempts, time_limit=time_limit, cron=cron
+            name=name,
+            label=label or name,
+            handler=handler,
+            scope=scope,
+            max_attempts=max_attempts,
+            time_limit=time_limit,
+            cron=cron,
         )
         return handler
 

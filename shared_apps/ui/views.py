@@ -2,9 +2,10 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.template import loader
+from django.urls import Resolver404, resolve
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -39,3 +40,15 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, without context: nothing that may be broken takes part."""
     return HttpResponse(loader.render_to_string("500.html"), status=500)
+
+
+@login_not_required
+@require_safe
+def without_slash(request: HttpRequest, path: str) -> HttpResponse:
+    """Send people who type one slash too many to the page they mean."""
+    try:
+        resolve(f"/{path}", urlconf=request.urlconf)
+    except Resolver404 as error:
+        raise Http404 from error
+    query = request.GET.urlencode()
+    return HttpResponsePermanentRedirect(f"/{path.lstrip('/')}" + (f"?{query}" if query else ""))

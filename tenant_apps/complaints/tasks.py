@@ -1,17 +1,19 @@
 """Housekeeping of complaints."""
 
+from django.utils.translation import gettext_lazy as _
+
 from kit import clock
 from shared_apps.jobs.registry import job
 from tenant_apps.complaints import services
 
 
-@job("complaints.close_silently_accepted", cron="10 5 * * *")
+@job("complaints.close_silently_accepted", label=_("Close answered cases that nobody contested"), cron="10 5 * * *")
 def close_silently_accepted() -> None:
     """Close answered cases after seven quiet days."""
     services.close_silently_accepted(at=clock.now())
 
 
-@job("complaints.drop_stale_drafts", cron="40 3 * * *")
+@job("complaints.drop_stale_drafts", label=_("Remove drafts that were left behind"), cron="40 3 * * *")
 def drop_stale_drafts() -> None:
     """Forget drafts and their photos."""
     services.drop_stale_drafts(at=clock.now())
