@@ -5,7 +5,8 @@ saved in tenant B, nor a lazy queryset built in A and evaluated in B. Every quer
 with the schema in which it was made. What was made without a scope (at import) is not bound and may run anywhere.
 
 Three seams of Django are used, since it has no official hook that sees them all: the construction of `Query`, of
-`ModelState`, and the evaluation of a `QuerySet`. Relations, `save()` and `delete()` pass through the router.
+`ModelState`, and the evaluation of a `QuerySet`. Relations, `save()` and `delete()` pass through the router. Content
+types, which Django keeps for the life of the process, are kept by schema.
 """
 
 from typing import Any
@@ -85,6 +86,7 @@ def install() -> None:
     _wrap_query()
     _wrap_fetch()
     _wrap_compiler()
+    _separate_content_types()
 
 
 def _wrap_query() -> None:
@@ -122,3 +124,15 @@ def _wrap_execute(compiler: type[SQLCompiler]) -> None:
         return original(self, *args, **kwargs)
 
     compiler.execute_sql = execute_sql  # type: ignore[method-assign]
+
+
+def _separate_content_types() -> None:
+    """Threads serve different tenants at the same moment, so emptying the one cache at a switch would not do."""
+    from django.contrib.contenttypes.models import ContentTypeManager
+
+    def kept(manager: Any) -> Any:
+        return manager.__dict__.setdefault("caches", {}).setdefault(_db.schema_name, {})
+
+    ContentTypeManager._cache = property(kept, lambda manager, value: None)  # type: ignore[attr-defined]  # private
+    for manager in apps.get_model("contenttypes", "ContentType")._meta.managers:
+        manager.__dict__.pop("_cache", None)
