@@ -9,7 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shared_apps.accounts.urls")),
     path("", include("shared_apps.notifications.urls")),
     path("", include("provisioning.urls")),
-    re_path(r"^(?P<path>[^/].*[^/])/+$", without_slash),
+    re_path(r"^(?P<path>[^/].*[^/])/+$", without_slash, name="without_slash"),
 ]
 handler400 = "shared_apps.ui.views.bad_request"
 handler500 = "shared_apps.ui.views.server_error"

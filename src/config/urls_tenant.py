@@ -12,7 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tenant_apps.registry.urls")),
     path("", include("tenant_apps.site.urls")),
     path("", include("tenant_apps.complaints.urls")),
-    re_path(r"^(?P<path>[^/].*[^/])/+$", without_slash),
+    re_path(r"^(?P<path>[^/].*[^/])/+$", without_slash, name="without_slash"),
 ]
 handler400 = "shared_apps.ui.views.bad_request"
 handler500 = "shared_apps.ui.views.server_error"

@@ -59,6 +59,7 @@ class Samples:
 CHOICES: Values = {
     "desk_complaint_act.action": ("assign", "forward", "note"),
     "desk_complaints_export.form": ("csv", "xlsx"),
+    "without_slash.path": ("search", "prices"),
     "gallery_error.name": ("404", "tenant_suspended"),
     "sign_up_page.slug": ("type", "area", "code", "address", "mailbox", "contact"),
 }
