@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("complaints/track/<str:code>/rate", tracking.rate, name="complaint_rate"),
     path("my-cases", tracking.my_cases, name="my_cases"),
     path("desk/complaints", desk.inbox, name="desk_complaints"),
+    path("desk/complaints/tab/<slug:tab>", desk.inbox, name="desk_complaints_tab"),
     re_path(r"^desk/complaints/export\.(?P<form>csv|xlsx)$", desk.export, name="desk_complaints_export"),
     path("desk/complaints/<str:number>", desk.case, name="desk_complaint"),
     path("desk/complaints/<str:number>/contact", desk.contact, name="desk_complaint_contact"),

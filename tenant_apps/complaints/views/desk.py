@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -46,10 +46,15 @@ _VERBS = {
 _TOO_MANY_ROWS = gettext_lazy("There are more than %(most)s cases. Narrow the list down with the filters first.")
 
 
-def _tab_of(request: HttpRequest) -> str:
-    tab = request.GET.get("tab", "")
-    searched = bool(request.GET.get("q"))
-    return tab if tab in selectors.TABS else "all" if searched else _FIRST
+def _tab_of(request: HttpRequest, named: str) -> str:
+    """The tab of the address; without one what is mine, or everything when something is searched for.
+
+    Raises:
+        Http404: there is no such tab.
+    """
+    if named and named not in selectors.TABS:
+        raise Http404
+    return named or ("all" if request.GET.get("q") else _FIRST)
 
 
 def _filtered(request: HttpRequest, tab: str) -> ComplaintFilter:
@@ -61,16 +66,15 @@ def _filtered(request: HttpRequest, tab: str) -> ComplaintFilter:
 @officer_required
 @never_cache
 @require_safe
-def inbox(request: HttpRequest) -> HttpResponseBase:
+def inbox(request: HttpRequest, tab: str = "") -> HttpResponseBase:
     """Cases by tab, search and filters."""
-    tab = _tab_of(request)
+    tab = _tab_of(request, tab)
     found = _filtered(request, tab)
     table = ComplaintTable(found.qs, order_by=request.GET.get("sort") or None)
     RequestConfig(request, paginate={"per_page": _PER_PAGE, "silent": True}).configure(table)
     context = {
         "table": table,
         "filter": found,
-        "tab": tab,
         "tabs": _tabs(request, tab),
         "exports": _exports(request, tab),
     }
@@ -89,7 +93,7 @@ def _tabs(request: HttpRequest, current: str) -> list[dict[str, Any]]:
     return [
         {
             "label": label,
-            "url": f"?{QueryDict(f'tab={key}').urlencode()}",
+            "url": reverse("desk_complaints_tab", args=[key]),
             "active": key == current,
             "count": counts[key],
             "late": key == "overdue" and counts[key] > 0,
@@ -121,7 +125,9 @@ def _exports(request: HttpRequest, tab: str) -> list[dict[str, str]]:
 @require_safe
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """The list that the inbox shows, all pages of it."""
-    rows = _filtered(request, _tab_of(request)).qs.select_related("rating")[: documents.MAX_ROWS + 1]
+    rows = _filtered(request, _tab_of(request, request.GET.get("tab", ""))).qs.select_related("rating")[
+        : documents.MAX_ROWS + 1
+    ]
     found = list(rows)
     if len(found) > documents.MAX_ROWS:
         raise OverLimit(_TOO_MANY_ROWS, params={"most": documents.MAX_ROWS})

@@ -41,7 +41,7 @@ def test_citizens_and_strangers_find_no_desk(
 
 def test_south_sees_nothing(browse: Browse, south: Tenant, south_officer: Any, filed: Complaint) -> None:
     client = browse(south).sign_in(south_officer)
-    assert filed.title not in client.get("/desk/complaints?tab=all").content.decode()
+    assert filed.title not in client.get("/desk/complaints/tab/all").content.decode()
     assert filed.number not in client.get("/desk/complaints/export.csv?tab=all").content.decode()
     assert client.get(f"/desk/complaints/{filed.number}").status_code == 404
     assert client.post(f"/desk/complaints/{filed.number}/accept", {"version": 1}).status_code == 404
@@ -58,9 +58,9 @@ def test_restricted_cases_are_for_those_responsible(
 ) -> None:
     case = file_in_north(category="corruption", title="เรียกรับเงิน").complaint
     assert desk.get(f"/desk/complaints/{case.number}").status_code == 404
-    assert "เรียกรับเงิน" not in desk.get("/desk/complaints?tab=all").content.decode()
+    assert "เรียกรับเงิน" not in desk.get("/desk/complaints/tab/all").content.decode()
     admin = browse(north).sign_in(administrator)
-    assert "เรียกรับเงิน" in admin.get("/desk/complaints?tab=all").content.decode()
+    assert "เรียกรับเงิน" in admin.get("/desk/complaints/tab/all").content.decode()
     assert _act(admin, case, "assign", officer=officer_of(officer).pk).status_code == 302  # type: ignore[union-attr]  # an officer
     assert desk.get(f"/desk/complaints/{case.number}").status_code == 200
     gone = _act(desk, case, "forward", division=Division.objects.get(code="works").pk)
@@ -80,14 +80,14 @@ def test_tabs_hold_what_they_say(desk: HostClient, filed: Complaint, officer: An
         ("overdue", "ไฟถนนดับ", False),
         ("all", "ขยะเต็มถัง", True),
     ):
-        assert (title in desk.get(f"/desk/complaints?tab={tab}").content.decode()) is inside, (tab, title)
+        assert (title in desk.get(f"/desk/complaints/tab/{tab}").content.decode()) is inside, (tab, title)
     services.accept(complaint=filed, version=1, actor=officer, at=AT)
     assert "ไฟถนนดับ" in desk.get("/desk/complaints").content.decode()
 
 
 def test_overdue_is_told(desk: HostClient, filed: Complaint) -> None:
     Complaint.objects.filter(pk=filed.pk).update(due_at=AT.replace(year=2020))
-    page = desk.get("/desk/complaints?tab=overdue").content.decode()
+    page = desk.get("/desk/complaints/tab/overdue").content.decode()
     assert "ไฟถนนดับ" in page
     assert "เกินกำหนด" in page
 
@@ -97,7 +97,7 @@ def test_overdue_is_told(desk: HostClient, filed: Complaint) -> None:
     ["ไฟถนน", "โรงเรียน ไฟ", "RQ-2569-000001", "rq-๒๕๖๙-๐๐๐๐๐๑", "089-876-5432", "๐๘๙๘๗๖๕๔๓๒", "มานะ", "ไฟ\u200bถนน"],
 )
 def test_search_finds(desk: HostClient, filed: Complaint, typed: str) -> None:
-    assert filed.number in desk.get("/desk/complaints", {"q": typed, "tab": "all"}).content.decode()
+    assert filed.number in desk.get("/desk/complaints/tab/all", {"q": typed}).content.decode()
 
 
 def test_search_does_not_find_all(desk: HostClient, filed: Complaint) -> None:
@@ -119,14 +119,13 @@ def test_filters_narrow(desk: HostClient, filed: Complaint, file_in_north: File)
         ({"filed_until_day": "20", "filed_until_month": "11", "filed_until_year": "2569"}, both),
     ]
     for query, expected in cases:
-        page = desk.get("/desk/complaints", {"tab": "all", **query}).content.decode()
+        page = desk.get("/desk/complaints/tab/all", query).content.decode()
         assert {number for number in both if number in page} == expected, query
 
 
 @pytest.mark.parametrize(
     "query",
     [
-        "tab=zzz",
         "sort=zzz&page=-1",
         "state=zzz&category=%00&division=99999999999999999999&assignee=x",
         "q=" + "x" * 5000,
@@ -147,11 +146,11 @@ def test_the_inbox_needs_the_same_queries_for_any_length(
 
     def count() -> int:
         with CaptureQueriesContext(connection) as queries:
-            assert desk.get("/desk/complaints?tab=all").status_code == 200
+            assert desk.get("/desk/complaints/tab/all").status_code == 200
         return len(queries)
 
     file_in_north()
-    desk.get("/desk/complaints?tab=all")
+    desk.get("/desk/complaints/tab/all")
     few = count()
     for _turn in range(15):
         case = file_in_north().complaint
@@ -162,11 +161,11 @@ def test_the_inbox_needs_the_same_queries_for_any_length(
 def test_paging_and_sorting(desk: HostClient, file_in_north: File) -> None:
     for number in range(25):
         file_in_north(title=f"หัวข้อ {number:02}")
-    first = desk.get("/desk/complaints?tab=all&sort=title").content.decode()
+    first = desk.get("/desk/complaints/tab/all?sort=title").content.decode()
     assert "หัวข้อ 00" in first
     assert "หัวข้อ 24" not in first
-    assert "หัวข้อ 24" in desk.get("/desk/complaints?tab=all&sort=title&page=2").content.decode()
-    assert "หัวข้อ 24" in desk.get("/desk/complaints?tab=all&sort=-title").content.decode()
+    assert "หัวข้อ 24" in desk.get("/desk/complaints/tab/all?sort=title&page=2").content.decode()
+    assert "หัวข้อ 24" in desk.get("/desk/complaints/tab/all?sort=-title").content.decode()
 
 
 # --- taking lists away ---
@@ -302,3 +301,8 @@ def test_a_foreign_officer_is_no_choice(desk: HostClient, filed: Complaint, sout
         number = foreign.pk + 1000
         file_one()
     assert _act(desk, filed, "assign", officer=number).status_code == 422
+
+
+def test_there_is_no_other_tab(desk: HostClient) -> None:
+    assert desk.get("/desk/complaints/tab/zzz").status_code == 404
+    assert desk.get("/desk/complaints/export.csv?tab=zzz").status_code == 404
