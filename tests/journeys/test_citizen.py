@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.factories.photos import photo_with_gps
 from tests.support.chromium import code_in, send, visitor
-from tests.support.inspection import inspect, thai_texts
+from tests.support.inspection import Inspector, thai_texts
 from tests.support.stage import Stage
 
 pytestmark = pytest.mark.journey
@@ -17,29 +17,29 @@ pytestmark = pytest.mark.journey
 def test_a_citizen_signs_in_with_a_code_and_finds_what_was_filed(
     browser: Browser, stage: Stage, address: str, spoken: str
 ) -> None:
-    problems: list[str] = []
+    look = Inspector()
     with visitor(browser, "phone") as page:
         page.goto(f"{stage.url('north')}/my-cases")
         page.locator("input[name=address]").fill("มานี")
         send(page)
         expect(page.locator(".error-summary")).to_be_focused()
-        problems += inspect(page)
+        look(page)
         page.locator("input[name=address]").fill(address)
         send(page)
-        problems += inspect(page)
+        look(page)
         page.locator("input[name=code]").fill(code_in(stage.message("north", spoken or address)))
         send(page)
         if page.locator("input[name=display_name]").count():
-            problems += inspect(page)
+            look(page)
             page.locator("input[name=display_name]").fill("มานี มีนา")
             send(page)
         assert "/my-cases" in page.url
-        problems += inspect(page)
+        look(page)
         number = _file(page, stage)
         page.goto(f"{stage.url('north')}/my-cases")
         expect(page.get_by_role("main")).to_contain_text(number)
-        problems += inspect(page)
-    assert problems == []
+        look(page)
+    assert look.problems == []
 
 
 def _file(page: Page, stage: Stage) -> str:
@@ -57,7 +57,7 @@ def _file(page: Page, stage: Stage) -> str:
 
 
 def test_the_language_is_switched_and_the_page_stays(browser: Browser, stage: Stage) -> None:
-    problems: list[str] = []
+    look = Inspector()
     with visitor(browser, "desktop") as page:
         page.goto(f"{stage.url('north')}/complaints/track?case=RQ-2569-000001")
         page.get_by_role("button", name="EN").click()
@@ -65,15 +65,17 @@ def test_the_language_is_switched_and_the_page_stays(browser: Browser, stage: St
         assert page.url.endswith("/complaints/track?case=RQ-2569-000001")
         for path in ("/", "/complaints/track", "/contact", "/privacy", "/accessibility", "/accounts/login/"):
             page.goto(f"{stage.url('north')}{path}")
-            problems += [*inspect(page, language="en"), *_thai_left(page)]
+            look(page, language="en")
+            look.problems += _thai_left(page)
         page.get_by_role("button", name="ไทย").click()
         expect(page.locator("html")).to_have_attribute("lang", "th")
         page.goto(f"{stage.url()}/")
         page.get_by_role("button", name="EN").click()
         for path in ("/", "/prices", "/contact", "/privacy", "/accessibility", "/sign-up/"):
             page.goto(f"{stage.url()}{path}")
-            problems += [*inspect(page, language="en"), *_thai_left(page)]
-    assert problems == []
+            look(page, language="en")
+            look.problems += _thai_left(page)
+    assert look.problems == []
 
 
 def _thai_left(page: Page) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.support.chromium import sign_in_staff, visitor
-from tests.support.inspection import inspect
+from tests.support.inspection import Inspector
 from tests.support.stage import Stage
 
 pytestmark = pytest.mark.journey
@@ -15,28 +15,28 @@ REASON = "หน่วยงานขอหยุดใช้ระบบชั�
 
 
 def test_staff_find_suspend_and_reactivate_an_lgo(browser: Browser, stage: Stage) -> None:
-    problems: list[str] = []
+    look = Inspector()
     with visitor(browser, "desktop") as page:
         sign_in_staff(page, stage)
         page.goto(f"{stage.url()}/console/tenants")
         page.locator("input[name=q]").fill("ตำบลใต้")
         with page.expect_navigation():
             page.keyboard.press("Enter")
-        problems += inspect(page)
+        look(page)
         page.get_by_role("link", name="เทศบาลตำบลใต้").click()
         page.get_by_role("button", name="ระงับ").click()
         expect(page.locator(".error-summary")).to_be_focused()
-        problems += inspect(page)
+        look(page)
         page.locator("[name=reason]").fill(REASON)
         page.get_by_role("button", name="ระงับ").click()
         expect(page.locator(".alert-success")).to_be_visible()
         expect(page.get_by_role("main")).to_contain_text(REASON)
-        problems += inspect(page)
+        look(page)
         _site_is(stage, "ปิด", closed=True)
         page.get_by_role("button", name=re.compile("เปิดใช้|กลับมา")).first.click()
         expect(page.locator(".alert-success")).to_be_visible()
         _site_is(stage, "บริการออนไลน์", closed=False)
-    assert problems == []
+    assert look.problems == []
 
 
 def _site_is(stage: Stage, words: str, *, closed: bool) -> None:

@@ -72,6 +72,19 @@ _LATIN = re.compile(rf"\b(?!(?:{'|'.join(_NAMES)})\b)[A-Za-z]{{2,}}\b")
 _THAI = re.compile("[ก-๙]")
 
 
+class Inspector:
+    """Collects what is wrong with the pages of a journey, so that one run tells everything."""
+
+    def __init__(self, *, awake: bool = True) -> None:
+        self.awake = awake
+        self.problems: list[str] = []
+
+    def __call__(self, page: Page, *, language: str = "th") -> None:
+        """Look at the page; asleep, do nothing: another run of the same journey looks."""
+        if self.awake:
+            self.problems += inspect(page, language=language)
+
+
 def inspect(page: Page, *, language: str = "th") -> list[str]:
     """What is wrong with the page at both sizes; the window is as it was afterwards."""
     found = [*_structure(page, language), *(_english(page) if language == "th" else [])]
