@@ -14,7 +14,7 @@ from tenants.fleet.runner import Fleet, Report, Say
 from tenants.models import MigrationJournal, TemplateRelease
 from tenants.names import role_of
 from tenants.scope import public_scope
-from tenants.template import await_renders, render_release
+from tenants.template import await_renders, current_release, render_release
 
 
 class FleetError(Exception):
@@ -47,25 +47,41 @@ def migrate_all(options: Options, say: Say) -> Report:
         _migrate_public(owner, say)
         _migrate_template(owner, say)
         target = fingerprint.of_schema(owner, settings.TEMPLATE_SCHEMA)
-        report = _canary(owner, target, options, say)
-        with public_scope():
-            render_release()
-        await_renders(owner)
         found = schemas.fleet_fingerprints(owner)
-        behind = [schema for schema, digest in found.items() if digest != target]
-        say(f"{len(found) - len(behind)} schemas up to date, {len(behind)} to migrate")
-        rest = _fleet(target, options, say).bring(schemas.places(behind)) if behind else Report()
-        return _finish(owner, target, [*found], report, rest)
+        report = Report()
+        if _is_settled(found, target):
+            say(f"{len(found)} schemas up to date, 0 to migrate")
+        else:
+            report = _migrate_fleet(owner, found, target, options, say)
+            found = schemas.fleet_fingerprints(owner)
+        _finish(owner, found, target)
+        return report
 
 
-def _finish(owner: Owner, target: str, found: list[str], first: Report, rest: Report) -> Report:
-    """Let sign-ups have the spares that are up to date, and close the journal when nothing is left behind."""
-    digests = schemas.fleet_fingerprints(owner) if rest.migrated or rest.failed or first.migrated else {}
-    current = [schema for schema in found if digests.get(schema, target) == target]
-    schemas.mark_spares(owner, current, target)
-    if not rest.failed:
-        journal.finish(at=timezone.now())
+def _is_settled(found: dict[str, str], target: str) -> bool:
+    with public_scope():
+        return {*found.values()} <= {target} and current_release().fingerprint == target
+
+
+def _migrate_fleet(owner: Owner, found: dict[str, str], target: str, options: Options, say: Say) -> Report:
+    """The canary, the release for new schemas, then every schema that is there by then."""
+    first = _canary(found, target, options, say)
+    with public_scope():
+        render_release()
+    await_renders(owner)
+    found = schemas.fleet_fingerprints(owner)
+    behind = [schema for schema, digest in found.items() if digest != target]
+    say(f"{len(found) - len(behind)} schemas up to date, {len(behind)} to migrate")
+    rest = _fleet(target, options, say).bring(schemas.places(behind))
     return Report(migrated=[*first.migrated, *rest.migrated], failed=rest.failed)
+
+
+def _finish(owner: Owner, found: dict[str, str], target: str) -> None:
+    """Let sign-ups have the spares that are up to date, and close the journal when nothing is left behind."""
+    current = [schema for schema, digest in found.items() if digest == target]
+    schemas.mark_spares(owner, current, target)
+    if len(current) == len(found):
+        journal.finish(at=timezone.now())
 
 
 def _migrate_public(owner: Owner, say: Say) -> None:
@@ -124,13 +140,12 @@ def _fleet(target: str, options: Options, say: Say) -> Fleet:
     return Fleet(Route(journal.all_steps(), target), jobs=options.jobs, say=say)
 
 
-def _canary(owner: Owner, target: str, options: Options, say: Say) -> Report:
+def _canary(found: dict[str, str], target: str, options: Options, say: Say) -> Report:
     """Migrate one schema before all others: the named one, else a spare, which nobody uses, or the oldest tenant.
 
     Raises:
         FleetError: it failed, or the named tenant does not exist.
     """
-    found = schemas.fleet_fingerprints(owner)
     behind = [schema for schema, digest in found.items() if digest != target]
     chosen = schemas.schema_of_host(options.canary) if options.canary else None
     if options.canary and chosen not in found:
