@@ -42,6 +42,7 @@ class StepProblem(models.TextChoices):
     STORAGE = "storage", _("The file storage could not be written to and read back.")
     INVITATION = "invitation", _("The administrator could not be invited.")
     NO_DOMAIN = "no_domain", _("The website address does not lead to this local government.")
+    CRASH = "crash", _("The worker died again and again at this step.")
     STATE = "state", _("The local government is not in the state that this step expects.")
 
 

@@ -115,8 +115,8 @@ class JobTable(tables.Table):
         shown: set[str] = {row.record.schema_name for row in self.paginated_rows}
         self.names: dict[str, tuple[UUID, str]] = selectors.names_by_schema(shown)
 
-    def render_name(self, value: str) -> SafeString:
-        return format_html('<span class="reference">{}</span>', value)
+    def render_name(self, record: OutboxJob) -> str:
+        return record.label
 
     def render_schema_name(self, record: OutboxJob) -> Any:
         if record.schema_name not in self.names:

@@ -12,13 +12,15 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from provisioning.models import ProvisioningRun, ProvisioningStep, RunState, StepName, StepState
+from provisioning.models import ProvisioningRun, ProvisioningStep, RunState, StepName, StepProblem, StepState
 from provisioning.services.steps import STEPS, Step, StepFailed, explained
 from tenants.models import Tenant
 
 log = structlog.get_logger(__name__)
 MAX_ATTEMPTS = 3
 """How often a run is tried by itself before a person has to look at it."""
+MAX_DEATHS = 20
+"""How often a worker may die with a run, without a word, before a person has to look at it."""
 KILL_AT = "THONGTHIN_TEST_KILL_AT"
 
 
@@ -46,9 +48,20 @@ def _begin(code: str) -> ProvisioningRun | None:
     run = ProvisioningRun.objects.select_for_update().filter(code=code, state__in=RunState.unfinished()).first()
     if run is None:
         return None
+    if run.attempts >= MAX_DEATHS:
+        _give_up(run)
+        return None
     run.attempts += 1
     _update(run, state=RunState.RUNNING, attempts=run.attempts)
     return run
+
+
+def _give_up(run: ProvisioningRun) -> None:
+    """Each worker that takes the run dies: what it was doing is at fault."""
+    deadly = ProvisioningStep.objects.filter(run_id=run.pk, state=StepState.RUNNING)
+    deadly.update(state=StepState.FAILED, problem=StepProblem.CRASH, finished_at=timezone.now())
+    _update(run, state=RunState.FAILED)
+    log.error("provisioning_given_up", run=run.pk, attempts=run.attempts)
 
 
 def _take(run: ProvisioningRun, step: Step) -> None:

@@ -113,7 +113,8 @@ def _ends_of_workers(database: str, job: OutboxJob, moments: list[str]) -> list[
     """Let real processes work on the job; how each of them ended."""
     command = [sys.executable, "-c", WORKERS, str(job.pk), *moments]
     env = processes.environment(database)
-    done = subprocess.run(command, cwd=processes.ROOT, env=env, capture_output=True, text=True, timeout=240, check=True)
+    done = subprocess.run(command, cwd=processes.ROOT, env=env, capture_output=True, text=True, timeout=240)
+    assert done.returncode == 0, done.stderr
     ends: list[int] = json.loads(done.stdout)
     return ends
 
@@ -134,6 +135,15 @@ def test_a_run_killed_once_goes_on(committed: str, media: Any, moment: str) -> N
         _assert_died_at(moment, run)
         runner.provision(code=run.code)
         assert_done_once(run)
+
+
+def test_a_run_that_kills_every_worker_is_given_up(in_public: None) -> None:
+    run = applied()
+    run.steps.filter(name=StepName.SEED_DATA).update(state=StepState.RUNNING)
+    ProvisioningRun.objects.filter(pk=run.pk).update(state=RunState.RUNNING, attempts=runner.MAX_DEATHS)
+    runner.provision(code=run.code)
+    step = run.steps.get(name=StepName.SEED_DATA)
+    assert (_after(run).state, step.state, step.problem) == (RunState.FAILED, StepState.FAILED, "crash")
 
 
 def test_only_tests_listen_to_the_kill_switch(committed: str, media: Any, settings: Any, monkeypatch: Any) -> None:
