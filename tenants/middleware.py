@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from tenants import scope
@@ -57,11 +57,13 @@ class TenantMiddleware:
         return self._serve(request, tenant)
 
     def _serve(self, request: HttpRequest, tenant: Tenant | None) -> HttpResponse:
+        closed = _closed_page(request, tenant) if tenant else None
+        if closed is not None:
+            return closed
         request.tenant = tenant
         request.urlconf = settings.TENANT_URLCONF if tenant else settings.PUBLIC_SCHEMA_URLCONF
         with scope.tenant_scope(tenant) if tenant else scope.public_scope():
-            closed = _closed_page(request, tenant) if tenant else None
-            return closed or self.get_response(request)
+            return self.get_response(request)
 
 
 class SessionTenantMiddleware:
@@ -96,9 +98,12 @@ def _closed_page(request: HttpRequest, tenant: Tenant) -> HttpResponse | None:
     with translation.override(settings.LANGUAGE_CODE):
         page = _CLOSED_PAGES.get(TenantState(tenant.state))
         if page is not None:
-            response = render(request, page[0], {"tenant": tenant}, status=page[1])
-            response["Retry-After"] = "60"
-            return response
+            return HttpResponse(_notice(page[0], tenant), status=page[1], headers={"Retry-After": "60"})
         if request.method in _SAFE or tenant.may_write or request.path.startswith(_ALWAYS_WRITABLE):
             return None
-        return render(request, "ui/tenant_read_only.html", {"tenant": tenant}, status=403)
+        return HttpResponse(_notice("ui/tenant_read_only.html", tenant), status=403)
+
+
+def _notice(template: str, tenant: Tenant) -> str:
+    """A page without context processors: the tenant's schema, and even its role, may not be there yet."""
+    return render_to_string(template, {"tenant": tenant})
