@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import transaction
+from psycopg import sql
 
 from tenants.database import create_role, drop_schema, open_schema, owner_connection
 from tenants.models import SpareSchema, TemplateRelease, Tenant
@@ -10,13 +11,19 @@ from tenants.template import current_release, render
 
 
 def make_spare() -> SpareSchema:
-    """Render one spare schema of the newest release with its role; public scope."""
+    """Render one spare schema of the newest release with its role; public scope.
+
+    Role, schema and row come in one transaction of the owner's, so a worker killed here leaves nothing behind.
+    """
     schema = new_schema_name()
-    with owner_connection() as owner:
+    table = sql.Identifier("public", SpareSchema._meta.db_table)
+    with owner_connection() as owner, owner.transaction():
         create_role(owner, schema)
         fingerprint = render(owner, schema)
         open_schema(owner, schema)
-    spare: SpareSchema = SpareSchema.objects.create(schema_name=schema, fingerprint=fingerprint)
+        insert = sql.SQL("INSERT INTO {} (schema_name, fingerprint, created_at) VALUES (%s, %s, now())").format(table)
+        owner.execute(insert, [schema, fingerprint])
+    spare: SpareSchema = SpareSchema.objects.get(pk=schema)
     return spare
 
 

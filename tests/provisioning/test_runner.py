@@ -255,7 +255,6 @@ def test_refilling_is_done_by_one(committed: str) -> None:
         assert 0 < sum(made) == SpareSchema.objects.filter(claimed_by=None).count() <= wanted
 
 
-@pytest.mark.xfail(strict=True, reason="the closed page reads the settings of a site that has no schema yet")
 def test_a_site_in_the_making_says_so(committed: str, media: Any) -> None:
     with public_scope():
         run = applied()
