@@ -3,10 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.support.chromium import sign_in_citizen, sign_in_officer, sign_in_staff, visitor
 from tests.support.crawler import Crawler
+from tests.support.inspection import Inspector
 from tests.support.stage import Stage
 
 pytestmark = pytest.mark.journey
@@ -55,3 +56,13 @@ def test_the_console(browser: Browser, stage: Stage) -> None:
     with visitor(browser, "desktop") as page:
         sign_in_staff(page, stage)
         _crawl(page, f"{stage.url()}/console/", at_least=6)
+
+
+def test_pages_that_say_no(browser: Browser, stage: Stage) -> None:
+    look = Inspector()
+    with visitor(browser, "desktop", expected="status of 404") as page:
+        for address in (f"{stage.url()}/nowhere", f"{stage.url('north')}/nowhere", f"{stage.url('nobody')}/"):
+            page.goto(address)
+            expect(page.get_by_role("heading", level=1)).to_be_visible()
+            look(page)
+    assert look.problems == []

@@ -19,8 +19,8 @@ _PHONE = (
     "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/138.0.0.0 "
     "Mobile Safari/537.36"
 )
-# A form that comes back with its mistakes is answered with 422.
-_EXPECTED = re.compile("status of 422")
+_MISTAKES = "status of 422"
+"""What Chromium says when a form comes back with its mistakes."""
 
 
 def options_of(device: Device) -> dict[str, Any]:
@@ -33,21 +33,21 @@ def options_of(device: Device) -> dict[str, Any]:
 
 
 @contextmanager
-def visitor(browser: Browser, device: Device, **options: Any) -> Iterator[Page]:
-    """A page in a browser of its own; it must end without a word in the console."""
+def visitor(browser: Browser, device: Device, *, expected: str = _MISTAKES, **options: Any) -> Iterator[Page]:
+    """A page in a browser of its own; it must end without a word in the console that is not expected."""
     context = browser.new_context(**{**options_of(device), **options})
     context.set_default_timeout(20_000)
-    said = _listen(context)
+    said = _listen(context, re.compile(expected))
     yield context.new_page()
     context.close()
     assert said == []
 
 
-def _listen(context: BrowserContext) -> list[str]:
+def _listen(context: BrowserContext, expected: re.Pattern[str]) -> list[str]:
     said: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and not _EXPECTED.search(message.text):
+        if message.type in {"error", "warning"} and not expected.search(message.text):
             said.append(f"{message.location.get('url')}: {message.text}")
 
     context.on("console", note)
