@@ -38,7 +38,7 @@
         maintainAspectRatio: false,
         scales: {
           x: { grid: { display: false } },
-          y: { beginAtZero: canvas.dataset.chart === "bar", grid: { color: "#e3e7ea" }, ticks: { maxTicksLimit: 6, callback: (value) => value.toLocaleString("th-TH") } },
+          y: { beginAtZero: canvas.dataset.chart === "bar", grid: { color: "#e3e7ea" }, ticks: { maxTicksLimit: 6, precision: canvas.dataset.chart === "bar" ? 0 : undefined, callback: (value) => value.toLocaleString("th-TH") } },
         },
         plugins: { legend: { position: "bottom", display: table.tHead.rows[0].cells.length > 2 } },
       },
