@@ -80,9 +80,10 @@ def in_tab(rows: Complaints, tab: str, *, user: Any, at: datetime) -> Complaints
 
 
 def tab_counts(user: Any, *, at: datetime) -> Mapping[str, int]:
-    """How many cases each tab of the inbox holds, in one query."""
-    counts = {tab: Count("pk", filter=_tab(tab, user, at)) for tab in TABS}
-    found: dict[str, int] = visible_to(user).select_related(None).order_by().aggregate(**counts)
+    """How many cases each tab of the inbox holds, in one query over the open ones; `all` is not counted."""
+    counts = {tab: Count("pk", filter=_tab(tab, user, at)) for tab in TABS if tab != "all"}
+    rows = visible_to(user).select_related(None).filter(state__in=OPEN).order_by()
+    found: dict[str, int] = rows.aggregate(**counts)
     return found
 
 

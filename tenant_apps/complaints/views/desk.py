@@ -95,7 +95,7 @@ def _tabs(request: HttpRequest, current: str) -> list[dict[str, Any]]:
             "label": label,
             "url": reverse("desk_complaints_tab", args=[key]),
             "active": key == current,
-            "count": counts[key],
+            "count": counts.get(key),
             "late": key == "overdue" and counts[key] > 0,
         }
         for key, label in names.items()
