@@ -140,9 +140,10 @@ def submit_draft(*, draft_id: UUID, reporter: Any, language: str, at: datetime) 
     pin = _pin_of(draft)
     if draft.complaint is not None:
         return Receipt(draft.complaint, pin)
-    if step_to_do(draft) != "check":
+    category = category_by_code(draft.answers.get("category", ""))
+    if category is None or step_to_do(draft) != "check":
         raise Invalid(NOT_COMPLETE)
-    filing = _filing_of(draft.answers, language)
+    filing = _filing_of(draft.answers, category, language)
     keep_anonymous = draft.answers.get("anonymous") == "yes"
     receipt = file_complaint(
         filing=filing, reporter=None if keep_anonymous else reporter, at=at, photos=_photos_of(draft), pin=pin
@@ -174,10 +175,7 @@ def _pin_of(draft: Draft) -> str:
     return f"{int(digest, 16) % 10**PIN_LENGTH:0{PIN_LENGTH}d}"
 
 
-def _filing_of(answers: dict[str, str], language: str) -> Filing:
-    category = category_by_code(answers.get("category", ""))
-    if category is None:
-        raise Invalid(NOT_COMPLETE)
+def _filing_of(answers: dict[str, str], category: Category, language: str) -> Filing:
     return Filing(
         kind=answers.get("kind", Kind.COMPLAINT),
         category=category,

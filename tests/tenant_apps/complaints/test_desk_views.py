@@ -106,7 +106,7 @@ def test_search_does_not_find_all(desk: HostClient, filed: Complaint) -> None:
     assert "ไม่พบรายการ" in page
 
 
-def test_filters_narrow(desk: HostClient, filed: Complaint, file_in_north: File) -> None:
+def test_filters_narrow(desk: HostClient, filed: Complaint, officer: Any, file_in_north: File) -> None:
     other = file_in_north(category="waste", kind="advice").complaint
     both = {filed.number, other.number}
     cases = [
@@ -115,6 +115,7 @@ def test_filters_narrow(desk: HostClient, filed: Complaint, file_in_north: File)
         ({"kind": "advice"}, {other.number}),
         ({"category": "street-lights"}, {filed.number}),
         ({"division": str(filed.division_id)}, {filed.number}),
+        ({"assignee": str(officer_of(officer).pk)}, set()),  # type: ignore[union-attr]  # an officer
         ({"filed_from_day": "21", "filed_from_month": "11", "filed_from_year": "2569"}, set()),
         ({"filed_until_day": "20", "filed_until_month": "11", "filed_until_year": "2569"}, both),
     ]

@@ -2,14 +2,16 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from kit import clock
-from kit.errors import Conflict, Invalid, Refused
+from kit.errors import Conflict, Invalid, NotFound, Refused
 from kit.workflow import TransitionRefused
 from shared_apps.audit.selectors import entries_of
 from shared_apps.casework.codes import pin_matches
+from shared_apps.jobs import registry
 from shared_apps.notifications.models import Message
 from tenant_apps.complaints import selectors, services
 from tenant_apps.complaints.models import Category, Complaint, Photo
@@ -187,6 +189,33 @@ def test_stale_drafts_go_with_their_photos(in_north: Tenant) -> None:
     assert not StoredFile.objects.filter(purpose="complaint_photo").exists()
 
 
+def test_a_draft_that_is_gone_is_said(in_north: Tenant) -> None:
+    gone = uuid4()
+    for verb in (
+        lambda: services.submit_draft(draft_id=gone, reporter=None, language="th", at=AT),
+        lambda: services.keep_photos(draft_id=gone, kept=[], actor=None, at=AT),
+    ):
+        with pytest.raises(NotFound):
+            verb()
+    services.discard_draft(draft_id=gone, actor=None, at=AT)
+
+
+def test_a_pin_that_was_changed_is_not_shown_again(in_north: Tenant) -> None:
+    draft = _draft()
+    complaint = services.submit_draft(draft_id=draft.pk, reporter=None, language="th", at=AT).complaint
+    Complaint.objects.filter(pk=complaint.pk).update(pin_digest="x")
+    filed = selectors.filed_draft(draft.pk)
+    assert filed is not None
+    with pytest.raises(Conflict):
+        services.receipt_of(filed)
+
+
+@pytest.mark.parametrize("key", [None, "", "nonsense"])
+def test_a_session_with_nonsense_has_no_draft(in_north: Tenant, key: str | None) -> None:
+    assert selectors.draft_or_none(key) is None
+    assert selectors.filed_draft(key) is None
+
+
 # --- officers --------------------------------------------------------------------------------------------------------
 
 
@@ -297,6 +326,23 @@ def test_looking_at_the_reporter_is_recorded(filed: Complaint, officer: Any) -> 
     assert "complaints.contact_seen" in {entry.action for entry in entries_of(filed)}
 
 
+def test_the_officer_may_be_first_to_close(resolved: Complaint, monkeypatch: pytest.MonkeyPatch) -> None:
+    stale = list(selectors.silently_accepted(at=AT + timedelta(days=8)).select_related("category"))
+    services.confirm(complaint=resolved, actor=None, at=AT)
+
+    class Stale:
+        def select_related(self, _name: str) -> list[Complaint]:
+            return stale
+
+    monkeypatch.setattr("tenant_apps.complaints.services.officers.silently_accepted", lambda at: Stale())
+    assert services.close_silently_accepted(at=AT + timedelta(days=8)) == 0
+
+
+def test_the_jobs_run(in_north: Tenant) -> None:
+    for name in ("complaints.close_silently_accepted", "complaints.drop_stale_drafts"):
+        registry.get(name).handler()
+
+
 # --- citizens --------------------------------------------------------------------------------------------------------
 
 
@@ -332,6 +378,15 @@ def test_silence_closes_after_seven_days(resolved: Complaint) -> None:
     assert services.close_silently_accepted(at=AT + timedelta(days=8)) == 1
     resolved.refresh_from_db()
     assert resolved.state == "closed"
+
+
+def test_two_ratings_at_once_keep_the_first(resolved: Complaint, monkeypatch: pytest.MonkeyPatch) -> None:
+    services.confirm(complaint=resolved, actor=None, at=AT)
+    monkeypatch.setattr("tenant_apps.complaints.services.citizens.may_rate", lambda _complaint: True)
+    services.rate(complaint=resolved, score=5, comment="", actor=None, at=AT)
+    with pytest.raises(Conflict):
+        services.rate(complaint=resolved, score=1, comment="", actor=None, at=AT)
+    assert Complaint.objects.get(pk=resolved.pk).rating.score == 5
 
 
 # --- isolation -------------------------------------------------------------------------------------------------------

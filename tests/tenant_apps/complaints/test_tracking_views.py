@@ -178,3 +178,9 @@ def test_my_cases_need_few_queries(
         client.get("/my-cases")
     with tenant_scope(north):
         assert Complaint.objects.count() == 10
+
+
+def test_the_home_page_shows_the_newest_cases(browse: Browse, north: Tenant, mine: Complaint, citizen: Any) -> None:
+    page = browse(north).sign_in(citizen).get("/").content.decode()
+    assert mine.title in page
+    assert f"/complaints/track/{mine.tracking_code}" in page
