@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -59,6 +60,7 @@ class Samples:
 CHOICES: Values = {
     "desk_complaint_act.action": ("assign", "forward", "note"),
     "desk_complaints_export.form": ("csv", "xlsx"),
+    "desk_complaints_tab.tab": ("all",),
     "without_slash.path": ("search", "prices"),
     "gallery_error.name": ("404", "tenant_suspended"),
     "sign_up_page.slug": ("type", "area", "code", "address", "mailbox", "contact"),
@@ -72,9 +74,9 @@ def make_samples(tenant: Tenant, slug: str, *, beyond: "Samples | None" = None) 
     with tenant_scope(tenant):
         while beyond and _citizen(f"filler{User.objects.count()}@{canary[1]}.example", canary).pk < _last(beyond):
             pass
-        citizen, stranger = (_citizen(f"{who}@{canary[1]}.example", canary) for who in ("citizen", "stranger"))
-        officer = _officer(f"officer@{canary[1]}.example", canary, is_administrator=False)
-        administrator = _officer(f"admin@{canary[1]}.example", canary, is_administrator=True)
+        citizen, stranger = (_citizen(_email(who, canary), canary) for who in ("citizen", "stranger"))
+        officer = _officer(_email("officer", canary), canary, is_administrator=False)
+        administrator = _officer(_email("admin", canary), canary, is_administrator=True)
         invitation = _invitation(administrator, canary, beyond)
         complaint, file = _complaint(citizen, canary, beyond)
         return Samples(
@@ -89,6 +91,11 @@ def make_samples(tenant: Tenant, slug: str, *, beyond: "Samples | None" = None) 
             complaint=complaint,
             file=file,
         )
+
+
+def _email(who: str, canary: tuple[str, str]) -> str:
+    """New in every run: Redis remembers for a while what was sent to an address."""
+    return f"{who}-{uuid4().hex[:8]}@{canary[1]}.example"
 
 
 def _last(samples: Samples) -> int:
