@@ -21,7 +21,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kit.errors import DomainError
 from shared_apps.accounts import forms, services
@@ -130,6 +130,7 @@ def name(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+@require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """One's own account."""
     user = _signed_in(request)
