@@ -39,7 +39,7 @@ class HealthMiddleware:
 class TenantMiddleware:
     """Enters the scope of the host and leaves it after the response, whatever happens.
 
-    An unknown host gets a plain 404; it never falls through to the operator's site.
+    An unknown host gets a 404; it never falls through to the operator's site.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -48,12 +48,12 @@ class TenantMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         host = _host(request)
         if host is None:
-            return HttpResponseNotFound("No such site.", content_type="text/plain")
+            return _no_such_site()
         tenant = None
         if host not in {settings.BASE_DOMAIN, f"www.{settings.BASE_DOMAIN}"}:
             tenant = tenant_of(host)
             if tenant is None or tenant.state in {TenantState.TERMINATED, TenantState.DECLINED}:
-                return HttpResponseNotFound("No such site.", content_type="text/plain")
+                return _no_such_site()
         return self._serve(request, tenant)
 
     def _serve(self, request: HttpRequest, tenant: Tenant | None) -> HttpResponse:
@@ -91,6 +91,12 @@ def _host(request: HttpRequest) -> str | None:
     if request.META.get("HTTP_HOST", "").split(":")[0].endswith("."):
         return None
     return raw.rsplit(":", 1)[0].lower()
+
+
+def _no_such_site() -> HttpResponse:
+    """A page without a tenant, for a host that nobody has."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return HttpResponseNotFound(render_to_string("ui/no_such_site.html"))
 
 
 def _closed_page(request: HttpRequest, tenant: Tenant) -> HttpResponse | None:
