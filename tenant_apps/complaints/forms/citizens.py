@@ -147,7 +147,7 @@ class ContactForm(forms.Form):
     )
     phone = ThaiPhoneField(
         label=_("Mobile phone"),
-        help_text=_("We send an SMS when something happens."),
+        help_text=_("If you give no e-mail address, we send an SMS when something happens."),
         required=False,
         max_length=100,
         error_messages={"max_length": _("The telephone number is too long.")},
