@@ -11,7 +11,7 @@ AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.m
 SIZES = {"phone": (390, 844), "desktop": (1366, 900)}
 
 _RUN_AXE = "axe.run(document, {resultTypes: ['violations', 'incomplete']})"
-# Codes, addresses and words marked as another language are left out; labels that only a screen reader says are not.
+# Codes and words marked as another language are left out; labels that only a screen reader says are not.
 _READ = """
 () => {
   const words = [document.title];
@@ -26,7 +26,9 @@ _READ = """
   return words.map(text => text.trim()).filter(Boolean);
 }
 """
-_ADDRESSES = re.compile(r"\S+@\S+|https?://\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:localhost|go\.th|or\.th|example)\b(?::\d+)?")
+_ADDRESSES = re.compile(
+    r"\S+@\S+|\S+\.jpg\b|https?://\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:localhost|go\.th|or\.th|example)\b(?::\d+)?"
+)
 # Names and abbreviations that Thai writes in Latin letters.
 _NAMES = [
     "EN",
