@@ -5,7 +5,7 @@ from typing import Any
 
 _NATIONAL_ID = re.compile(r"(?<!\d)\d(?:[- ]?\d){12}(?!\d)")
 _EMAIL = re.compile(r"[\w.+-]+(?:@|%40)[\w-]+\.[\w.-]+")
-_MOBILE = re.compile(r"(?<!\d)(?:\+66|0)[ -]?[689]\d[ -]?\d{3}[ -]?\d{4}(?!\d)")
+_MOBILE = re.compile(r"(?<!\d)(?:\+66|0)[ -]?[689](?:[ -]?\d){8}(?!\d)")
 # Who holds such an address may take up an invitation, or watch a set-up.
 _KEY_IN_ADDRESS = re.compile(r"(/invitation/|/progress/)[^/\s?#\"']+")
 
