@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from provisioning.demo import world
 from tenants import resolver, scope
 from tests.support import databases
 from tests.support.processes import environment, free_port, manage, own_redis, running, wait_until, worker
@@ -93,8 +94,6 @@ def _answers(stage: Stage) -> bool:
 
 def _fill(name: str) -> None:
     """People and cases of the demo for north, and a member of the operator's staff."""
-    from provisioning.demo import world
-
     before = connection.settings_dict["NAME"]
     databases.point_at(name)
     resolver.forget_all()
@@ -111,12 +110,10 @@ def _fill(name: str) -> None:
         resolver.forget_all()
 
 
-def _north() -> "object":
-    from provisioning.demo.world import LGOS, DemoLgo
-
-    return DemoLgo(
+def _north() -> world.DemoLgo:
+    return world.DemoLgo(
         subdomain="north",
-        identity=LGOS[0].identity,
+        identity=world.LGOS[0].identity,
         latitude=Decimal("18.3"),
         longitude=Decimal("104.1"),
         citizens=3,
