@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.common import CommonMiddleware
 from django.shortcuts import render
+from django.urls import resolve
 
 from kit.errors import DomainError, ErrorKind
 from shared_apps.ui.errors import message_of
@@ -37,3 +39,13 @@ class DomainErrorMiddleware:
         if request.headers.get("accept", "").startswith("application/json"):
             return JsonResponse({"error": message, "code": error.code}, status=status)
         return render(request, "ui/refused.html", {"message": message, "kind": str(error.kind)}, status=status)
+
+
+class SlashMiddleware(CommonMiddleware):
+    """Adds a slash where a page has one; the route that forgives a slash too many is no page."""
+
+    def should_redirect_with_slash(self, request: HttpRequest) -> bool:
+        if not super().should_redirect_with_slash(request):
+            return False
+        found = resolve(f"{request.path_info}/", urlconf=request.urlconf)
+        return found.view_name != "without_slash"
