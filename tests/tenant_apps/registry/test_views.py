@@ -81,7 +81,7 @@ def test_the_number_of_queries_does_not_grow(desk: HostClient, north: Tenant, of
     with CaptureQueriesContext(connection) as many:
         page = _text(desk.get("/desk/people"))
     assert "คนที่ 19" in page
-    assert len(many) == len(few)
+    assert len(many) <= len(few)
 
 
 def _more_people(count: int) -> None:
