@@ -139,6 +139,7 @@ def _invitation(administrator: User, canary: tuple[str, str], beyond: Samples | 
         )
         if beyond is None or made.pk > beyond.invitation.pk:
             return made
+        accounts.revoke_invitation(invitation=made, actor=administrator, at=timezone.now())
 
 
 def _token(invitation: Invitation) -> str:
