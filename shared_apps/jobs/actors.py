@@ -7,10 +7,7 @@ from django.utils import timezone
 from dramatiq_crontab import cron
 
 from shared_apps.jobs import registry, services
-from shared_apps.jobs.broker import set_up_broker
 from tenants.scope import no_scope, public_scope
-
-set_up_broker()
 
 
 @dramatiq.actor(actor_name="run_job", time_limit=3_600_000)
