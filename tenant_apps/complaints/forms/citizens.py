@@ -6,6 +6,7 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from shared_apps.notifications.services import can_send_sms
 from shared_apps.ui.fields import CleanCharField, CleanTextField, MapPinField, PhotoField, ThaiPhoneField
 from tenant_apps.complaints.models import MAX_PHOTOS, Category, Kind
 from tenant_apps.complaints.selectors import categories, needs_place
@@ -167,6 +168,11 @@ class ContactForm(forms.Form):
         help_text=_("Nothing about you is kept with the case, and we cannot send you messages."),
         required=False,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not can_send_sms():
+            self.fields["phone"].help_text = _("An officer may call you. Give an e-mail address to hear of progress.")
 
     def answers(self) -> dict[str, str]:
         """What the draft keeps: nothing of the person when that was wished."""
