@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.conf import settings
@@ -17,13 +18,20 @@ from tests.support.browser import HostClient
 Browse = Callable[[Tenant | None], HostClient]
 
 
+def _redis_database(worker: str) -> int:
+    """One of Redis' sixteen databases for each worker; 0 is left to processes that tests start."""
+    return 1 + int(worker.removeprefix("gw")) % 14 if worker.startswith("gw") else 15
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
     """Copy the template database for this worker; nothing migrates in a test."""
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
     name = f"test_{worker}_{os.getpid()}"
     for cache in settings.CACHES.values():
-        cache["KEY_PREFIX"] = f"{cache['KEY_PREFIX']}-{os.getpid()}"  # workers share Redis, and the tenants' UUIDs
+        # Workers share a Redis and the tenants' UUIDs, and a cleared cache is a flushed Redis database.
+        cache["KEY_PREFIX"] = f"{cache['KEY_PREFIX']}-{os.getpid()}"
+        cache["LOCATION"] = urlunsplit(urlsplit(cache["LOCATION"])._replace(path=f"/{_redis_database(worker)}"))
     with django_db_blocker.unblock():
         databases.drop_left_over()
         databases.copy_template(name)

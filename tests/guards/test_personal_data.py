@@ -204,7 +204,7 @@ def test_no_message_repeats_the_story(flows: Flows) -> None:
 
 
 def test_redis_knows_no_person(flows: Flows) -> None:
-    with redis.Redis.from_url(settings.REDIS_URL) as client:
+    with redis.Redis.from_url(settings.CACHES["default"]["LOCATION"]) as client:
         for key in client.scan_iter(count=1000):
             value = client.get(key) if client.type(key) == b"string" else b""
             assert not CANARIES.search(f"{key!r} {value!r}")
