@@ -69,7 +69,7 @@ LGOS = (
     DemoLgo(
         subdomain="thanamsai",
         identity=Identity(
-            name="เทศบาลตำบลท่าน้ำใส",
+            name="เทศบาลตำบลคุณ้ำใส",
             lgo_type="subdistrict",
             dla_code="05209901",
             province_code="20",

@@ -7,7 +7,10 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+
+from shared_apps.accounts import rights
 
 
 class UserKind(models.TextChoices):
@@ -72,6 +75,15 @@ class User(AbstractBaseUser):
     def is_platform_staff(self) -> bool:
         """Whether the person works for the operator."""
         return self.kind == UserKind.STAFF
+
+    @cached_property
+    def rights(self) -> frozenset[str]:
+        """What an officer may do here, as `service.action`; read once for each request."""
+        return rights.rights_of(self)
+
+    def may(self, service: str, action: str) -> bool:
+        """Whether an officer may do `action` in `service`; see `shared_apps.accounts.rights`."""
+        return f"{service}.{action}" in self.rights
 
     @property
     def needs_second_factor(self) -> bool:

@@ -1,4 +1,7 @@
-"""Who may open a page. Others see that it does not exist; who is not signed in is asked to."""
+"""Who may open a page. Others see that it does not exist; who is not signed in is asked to.
+
+An officer who lacks a right is told so, and whom to ask.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,15 +10,43 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
 
+from kit.errors import Refused
 from shared_apps.accounts.models import User
 
 View = Callable[..., HttpResponseBase]
+
+NO_RIGHT = _("You do not have the right to do this. Ask an administrator of your office for it.")
 
 
 def officer_required(view: View) -> View:
     """For the LGO's officers."""
     return _guarded(view, lambda user: user.is_officer, "officer_sign_in")
+
+
+def right_required(service: str, action: str) -> Callable[[View], View]:
+    """For officers who may do `action` in `service` (see `shared_apps.accounts.rights`).
+
+    Raises:
+        Refused: an officer may not.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            require_right(request.user, service, action)
+            return view(request, *args, **kwargs)
+
+        return officer_required(checked)
+
+    return decorate
+
+
+def require_right(user: Any, service: str, action: str) -> None:
+    """Raise Refused when an officer may not do `action` in `service`."""
+    if not user.may(service, action):
+        raise Refused(NO_RIGHT, code="no_right")
 
 
 def administrator_required(view: View) -> View:

@@ -1,6 +1,7 @@
 """The app of complaints."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ComplaintsConfig(AppConfig):
@@ -11,12 +12,30 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say who may see photos, and take a place in the pages of the site."""
+        from shared_apps.accounts import rights
+        from shared_apps.accounts.rights import Action
         from shared_apps.files import access as files
         from tenant_apps.complaints import portal
         from tenant_apps.complaints.access import may_read_photo
         from tenant_apps.complaints.models import PHOTO_PURPOSE
         from tenant_apps.site import extensions
 
+        rights.register_service(
+            rights.Service(
+                code="complaints",
+                label=_("Complaints and requests"),
+                order=10,
+                actions=(
+                    Action.VIEW,
+                    Action.ADD,
+                    Action.EDIT,
+                    Action.ASSIGN,
+                    Action.PUBLISH,
+                    Action.EXPORT,
+                    Action.SETTINGS,
+                ),
+            )
+        )
         files.register(PHOTO_PURPOSE, may_read_photo)
         extensions.register_menu(portal.INBOX)
         extensions.register_cases(portal.latest_cases)

@@ -1,6 +1,7 @@
 """The app of registry."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RegistryConfig(AppConfig):
@@ -8,3 +9,19 @@ class RegistryConfig(AppConfig):
 
     name = "tenant_apps.registry"
     label = "registry"
+
+    def ready(self) -> None:
+        """Declare what can be done with people, and say which rights officers hold."""
+        from shared_apps.accounts import rights
+        from shared_apps.accounts.rights import Action
+        from tenant_apps.registry import selectors
+
+        rights.register_service(
+            rights.Service(
+                code="people",
+                label=_("People, divisions and roles"),
+                order=80,
+                actions=(Action.VIEW, Action.ADD, Action.EDIT, Action.DELETE, Action.EXPORT, Action.SETTINGS),
+            )
+        )
+        rights.register_holder(selectors.rights_of)

@@ -7,6 +7,7 @@ from django.db.models import F, Func
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Collate
 
+from shared_apps.accounts import rights
 from shared_apps.accounts.models import Invitation, User
 from shared_apps.accounts.selectors import invitations
 from shared_apps.accounts.selectors import officers as users_of_lgo
@@ -74,6 +75,13 @@ def pending_invitations() -> "models.QuerySet[Invitation]":
 def pending_invitation(invitation_id: int) -> Invitation | None:
     """One of `pending_invitations`."""
     return pending_invitations().filter(pk=invitation_id).first()
+
+
+def rights_of(_user: User) -> frozenset[str]:
+    """What an officer may do: all work on cases, but neither people nor settings."""
+    return frozenset(
+        right for right in rights.every_right() if not right.startswith("people.") and not right.endswith(".settings")
+    )
 
 
 def thai_order(field: str, *, descending: bool = False) -> OrderBy:

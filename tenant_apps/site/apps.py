@@ -12,10 +12,20 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the officers' menu, and let everyone see what the LGO publishes."""
+        from shared_apps.accounts import rights
+        from shared_apps.accounts.rights import Action
         from shared_apps.files import access
         from tenant_apps.site.extensions import MenuItem, register_menu
         from tenant_apps.site.models import PICTURE_PURPOSE
 
+        rights.register_service(
+            rights.Service(
+                code="site",
+                label=_("Citizens' site"),
+                order=90,
+                actions=(Action.EDIT, Action.PUBLISH, Action.SETTINGS),
+            )
+        )
         access.register(PICTURE_PURPOSE, access.everyone)
         # The app of complaints may replace its entry by one that counts what waits.
         register_menu(MenuItem(name="complaints", label=_("Inbox"), icon="inbox", url_name="desk_complaints", order=10))

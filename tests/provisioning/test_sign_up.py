@@ -336,7 +336,7 @@ def test_too_many_sign_ups_from_one_network(visitor: HostClient) -> None:
         assert visitor.post("/sign-up/").status_code == 302
     refused = visitor.post("/sign-up/")
     assert refused.status_code == 429
-    assert "เครือข่ายของท่าน" in _text(refused)
+    assert "เครือข่ายของคุณ" in _text(refused)
 
 
 def test_sending_twice_makes_one(visitor: HostClient) -> None:

@@ -40,7 +40,7 @@ def parts(request: HttpRequest) -> HttpResponse:
         sections=samples.ANSWERS,
         steps=["ประเภท", "สถานที่และรายละเอียด", "ผู้แจ้ง", "ตรวจสอบ"],
         due=samples.AT,
-        next_steps=["เจ้าหน้าที่รับเรื่องภายใน 1 วันทำการ", "ช่างเข้าตรวจสอบและแก้ไข", "ท่านยืนยันผลและให้คะแนน"],
+        next_steps=["เจ้าหน้าที่รับเรื่องภายใน 1 วันทำการ", "ช่างเข้าตรวจสอบและแก้ไข", "คุณยืนยันผลและให้คะแนน"],
         qr_src=segno.make("RQ-2569-004812").svg_data_uri(),
         progress=samples.progress_at(2, reverse("gallery_progress")),
     )
