@@ -1,6 +1,7 @@
 """The app of people who sign in."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
@@ -8,3 +9,55 @@ class AccountsConfig(AppConfig):
 
     name = "shared_apps.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Say what people are told about their accounts: always, since it guards them."""
+        from shared_apps.notifications import events
+        from shared_apps.notifications.events import Event, Group
+
+        events.register_group(Group(code="accounts", label=_("Signing in and security"), order=90))
+        events.register(
+            Event(
+                code="accounts/sign_in_code",
+                label=_("Sign-in code"),
+                placeholders=("code", "minutes"),
+                statutory=True,
+                urgent=True,
+                channels=("email", "sms"),
+            ),
+            Event(
+                code="accounts/closed",
+                label=_("Somebody asked for a code for a closed account"),
+                statutory=True,
+                urgent=True,
+                channels=("email", "sms"),
+            ),
+            Event(
+                code="accounts/password_code",
+                label=_("Code for a new password"),
+                audience="officer",
+                placeholders=("code", "minutes"),
+                statutory=True,
+                urgent=True,
+                channels=("email",),
+            ),
+            Event(
+                code="accounts/invitation",
+                label=_("Invitation of an officer"),
+                audience="officer",
+                placeholders=("url", "days", "inviter"),
+                statutory=True,
+                urgent=True,
+                channels=("email",),
+            ),
+            *(
+                Event(code=f"accounts/{code}", label=label, audience="officer", statutory=True, urgent=True)
+                for code, label in (
+                    ("password_changed", _("The password was changed")),
+                    ("second_factor_on", _("The second step was switched on")),
+                    ("second_factor_off", _("The second step was switched off")),
+                    ("recovery_codes_made", _("New recovery codes were made")),
+                    ("use_officer_sign_in", _("An officer asked for a citizens' code")),
+                )
+            ),
+        )

@@ -24,12 +24,16 @@ MAX_ATTEMPTS = 6
 
 @dataclass(frozen=True)
 class Recipient:
-    """Whom to tell: by e-mail when there is an address, else by SMS. `phone` is E.164."""
+    """Whom to tell: by e-mail when there is an address, else by SMS. `phone` is E.164.
+
+    With `user_id`, an account of this LGO, the person's own choice of channels counts, LINE among them.
+    """
 
     email: str = ""
     phone: str = ""
     name: str = ""
     language: str = "th"
+    user_id: int | None = None
 
 
 @transaction.atomic

@@ -89,11 +89,15 @@ def faults_of_all_templates() -> list[str]:
     """`path: fault` of every notification template of every installed app, for the guard test."""
     return [
         f"{path.relative_to(path.parents[4])}: {fault}"
-        for path in _templates()
+        for _event, _suffix, path in shipped()
         for fault in faults_of_template(path.read_text())
     ]
 
 
-def _templates() -> Iterator[Path]:
+def shipped() -> Iterator[tuple[str, str, Path]]:
+    """Every text that our apps bring: its event, its kind (``, `sms`, `line`) and its file."""
     for folder in get_app_template_dirs("templates"):
-        yield from sorted(Path(folder, "notifications").glob("**/*.txt"))
+        root = Path(folder, "notifications")
+        for path in sorted(root.glob("**/*.txt")):
+            event, _dot, suffix = str(path.relative_to(root)).removesuffix(".txt").partition(".")
+            yield event, suffix, path

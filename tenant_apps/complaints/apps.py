@@ -15,8 +15,10 @@ class ComplaintsConfig(AppConfig):
         from shared_apps.accounts import rights
         from shared_apps.accounts.rights import Action
         from shared_apps.files import access as files
+        from shared_apps.notifications import events
         from tenant_apps.complaints import portal
         from tenant_apps.complaints.access import may_read_photo
+        from tenant_apps.complaints.events import EVENTS, GROUP
         from tenant_apps.complaints.models import PHOTO_PURPOSE
         from tenant_apps.site import extensions
 
@@ -39,3 +41,5 @@ class ComplaintsConfig(AppConfig):
         files.register(PHOTO_PURPOSE, may_read_photo)
         extensions.register_menu(portal.INBOX)
         extensions.register_cases(portal.latest_cases)
+        events.register_group(GROUP)
+        events.register(*EVENTS)

@@ -17,6 +17,7 @@ def recipient_of(complaint: Complaint) -> Recipient:
         phone=_mobile(complaint.reporter_phone),
         name=complaint.reporter_name,
         language=complaint.language,
+        user_id=complaint.reporter_id,
     )
 
 

@@ -1,0 +1,33 @@
+"""What reporters are told of their cases."""
+
+from django.utils.translation import gettext_lazy as _
+
+from shared_apps.notifications.events import Event, Group, Placeholder
+
+GROUP = Group(code="complaints", label=_("Complaints and requests"), order=10)
+
+_CODE = Placeholder(name="code", label=_("tracking code"), sample="K7M4-P2XT")
+_FILED = ("number", _CODE, "title", "due")
+# The law asks for these two: the receipt (Electronic Performance Act 2565, s. 10) and the result.
+_STATUTORY = {"filed", "resolve"}
+
+EVENTS = tuple(
+    Event(
+        code=f"complaints/{code}",
+        label=label,
+        placeholders=_FILED if code == "filed" else (*_FILED, "note"),
+        statutory=code in _STATUTORY,
+    )
+    for code, label in (
+        ("filed", _("A case was received")),
+        ("accept", _("A case was accepted")),
+        ("assign", _("A case was given to an officer")),
+        ("start", _("Work on a case began")),
+        ("ask", _("The officer asks the reporter")),
+        ("forward", _("A case was forwarded")),
+        ("resolve", _("A case has a result")),
+        ("reopen", _("A case was opened again")),
+        ("close", _("A case was closed")),
+        ("file_in_error", _("A case was closed as filed in error")),
+    )
+)
