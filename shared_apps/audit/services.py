@@ -1,6 +1,8 @@
 """Writing of audit rows, inside the transaction of the act."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -28,3 +30,42 @@ def record(
         target_id=str(target.pk) if target is not None else "",
         data=data or {},
     )
+
+
+def record_change(
+    action: str,
+    *,
+    actor: Any,
+    target: models.Model | None,
+    before: Mapping[str, object],
+    after: Mapping[str, object],
+    at: datetime,
+) -> bool:
+    """Record what a write changed, as `{"changes": {field: [old, new]}}`; nothing when nothing changed.
+
+    Give the words that people know (a division's name, not its id): the history page shows them. Fields that are in
+    `before` and not in `after` were left alone. Returns whether something changed.
+    """
+    changes: dict[str, object] = {
+        field: [old, new]
+        for field, value in after.items()
+        if (new := _plain(value)) != (old := _plain(before.get(field)))
+    }
+    if changes:
+        record(action, actor=actor, target=target, data={"changes": changes}, at=at)
+    return bool(changes)
+
+
+def _plain(value: object) -> object:
+    """What JSON keeps of a value."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(one) for one in (value if isinstance(value, list | tuple) else sorted(value, key=str))]
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    return str(value)

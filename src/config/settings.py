@@ -159,6 +159,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "shared_apps.accounts.middleware.RequireSecondFactorMiddleware",
     "shared_apps.ui.middleware.DomainErrorMiddleware",
+    "tenant_apps.site.middleware.ServiceSwitchMiddleware",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {

@@ -43,3 +43,4 @@ class ComplaintsConfig(AppConfig):
         extensions.register_cases(portal.latest_cases)
         events.register_group(GROUP)
         events.register(*EVENTS)
+        extensions.register_service(portal.SERVICE)

@@ -9,10 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from shared_apps.accounts.models import User
 from tenant_apps.complaints.models import Complaint
 from tenant_apps.complaints.selectors import cases_of, waiting_for
-from tenant_apps.site.extensions import CaseLine, MenuItem
+from tenant_apps.site.extensions import CaseLine, MenuItem, SiteService
 
 INBOX = MenuItem(
     name="complaints", label=_("Inbox"), icon="inbox", url_name="desk_complaints", order=10, badge=waiting_for
+)
+SERVICE = SiteService(
+    code="complaints",
+    label=_("Complaints and requests"),
+    description=_("Citizens report problems, ask for advice and make suggestions."),
+    icon="megaphone",
+    entry_paths=("/complaints/new",),
 )
 
 

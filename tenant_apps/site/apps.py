@@ -15,7 +15,8 @@ class SiteConfig(AppConfig):
         from shared_apps.accounts import rights
         from shared_apps.accounts.rights import Action
         from shared_apps.files import access
-        from tenant_apps.site.extensions import MenuItem, register_menu
+        from tenant_apps.site.cards import may_open_settings
+        from tenant_apps.site.extensions import MenuItem, SettingsGroup, SettingsPage, register_menu, register_settings
         from tenant_apps.site.models import PICTURE_PURPOSE
 
         rights.register_service(
@@ -42,10 +43,21 @@ class SiteConfig(AppConfig):
         register_menu(
             MenuItem(
                 name="settings",
-                label=_("Site settings"),
+                label=_("Settings"),
                 icon="gear",
                 url_name="site_settings",
                 order=90,
-                may_open=lambda user: user.is_administrator,
+                may_open=may_open_settings,
+            )
+        )
+        register_settings(
+            SettingsPage(
+                name="contact",
+                label=_("Contact"),
+                description=_("Address, telephone, e-mail, office hours, map pin and seal"),
+                icon="telephone",
+                url_name="site_contact_settings",
+                order=10,
+                group=SettingsGroup.OFFICE,
             )
         )

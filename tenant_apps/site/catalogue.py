@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from kit.thai import search_fold
+from tenant_apps.site.selectors import site_settings
 from tenants.models import Service, Tenant
 
 
@@ -124,7 +125,7 @@ ANSWERS = (
 
 def tiles(tenant: Tenant) -> list[Tile]:
     """All services, those of this LGO first."""
-    shown = [_tile(offer, tenant) for offer in OFFERS]
+    shown = [_tile(offer, tenant) for offer in _offers()]
     return sorted(shown, key=lambda tile: not tile.url)
 
 
@@ -153,13 +154,24 @@ def url_or_nothing(name: str) -> str:
         return ""
 
 
+def title_of(service: str) -> str:
+    """What citizens call a service."""
+    return next((str(offer.title) for offer in OFFERS if offer.service == service), service)
+
+
+def _offers() -> list[Offer]:
+    """The offers without those that this LGO has switched off."""
+    off = site_settings().services_off
+    return [offer for offer in OFFERS if offer.service not in off]
+
+
 def _tile(offer: Offer, tenant: Tenant) -> Tile:
     url = url_or_nothing(offer.url_name) if offer.service in tenant.services else ""
     return Tile(offer.icon, str(offer.title), str(offer.text), url)
 
 
 def _entries(tenant: Tenant) -> Iterable[tuple[Tile, tuple[str, str]]]:
-    for offer in OFFERS:
+    for offer in _offers():
         tile = _tile(offer, tenant)
         yield tile, (search_fold(tile.title), search_fold(f"{tile.text} {offer.words}"))
     for answer in ANSWERS:

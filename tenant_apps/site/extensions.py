@@ -3,12 +3,21 @@
 extensions.register_menu(MenuItem(name="inbox", label=_("Inbox"), icon="inbox", url_name="complaints_inbox",
                                   order=10, badge=waiting_for))
 extensions.register_cases(latest_cases)
+extensions.register_settings(SettingsPage(name="categories", label=_("Categories"), description=_("…"), icon="tags",
+                                          url_name="complaint_categories", order=20, right=("complaints", "settings")))
+extensions.register_service(SiteService(code="complaints", label=_("Complaints"), description=_("…"), icon="megaphone",
+                                        entry_paths=("/complaints/new",)))
+extensions.register_first_step(FirstStep(name="people", label=_("Colleagues"), description=_("…"),
+                                         url_name="registry_invite", is_done=has_colleagues, order=60))
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from shared_apps.accounts.models import User
 
@@ -48,9 +57,68 @@ class CaseLine:
     state: State
 
 
+class SettingsGroup(TextChoices):
+    """The headings of the settings page, in their order."""
+
+    OFFICE = "office", _("Your office")
+    SERVICES = "services", _("Services and cases")
+    PEOPLE = "people", _("People and rights")
+    MESSAGES = "messages", _("Messages and connections")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingsPage:
+    """A card on /desk/settings. `words` are what people call it besides; they are searched and not shown."""
+
+    name: str
+    label: Any
+    description: Any
+    icon: str
+    url_name: str
+    order: int
+    right: tuple[str, str] = ("site", "settings")
+    group: SettingsGroup = SettingsGroup.SERVICES
+    words: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteService:
+    """A service of the LGO that can be switched off.
+
+    `entry_paths` are where citizens begin something new, with all that lies beneath: they are closed while it is off.
+    Pages that follow what was begun (tracking, answers) stay open, so that open cases can be finished.
+    """
+
+    code: str
+    label: Any
+    description: Any
+    icon: str
+    entry_paths: tuple[str, ...]
+
+
+def _nobody_knows() -> bool:
+    return False
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirstStep:
+    """A step of a new LGO's first day. `is_done` looks at the data, in one cheap query; a step may also be skipped."""
+
+    name: str
+    label: Any
+    description: Any
+    url_name: str
+    order: int
+    icon: str = "circle"
+    is_done: Callable[[], bool] = _nobody_knows
+
+
 LatestCases = Callable[[User, int], Sequence[CaseLine]]
 _menu: dict[str, MenuItem] = {}
 _cases: list[LatestCases] = []
+_settings: dict[str, SettingsPage] = {}
+_services: dict[str, SiteService] = {}
+_first_steps: dict[str, FirstStep] = {}
 
 
 def register_menu(item: MenuItem) -> None:
@@ -73,3 +141,42 @@ def latest_cases(user: User, limit: int) -> list[CaseLine]:
     """The newest cases of a citizen, of every kind."""
     lines = [line for latest in _cases for line in latest(user, limit)]
     return sorted(lines, key=lambda line: line.at, reverse=True)[:limit]
+
+
+def register_settings(page: SettingsPage) -> None:
+    """Add a card to /desk/settings, or replace the one of that name."""
+    _settings[page.name] = page
+
+
+def settings_pages() -> list[SettingsPage]:
+    """The settings pages in their order."""
+    return sorted(_settings.values(), key=lambda page: (list(SettingsGroup).index(page.group), page.order, page.name))
+
+
+def register_service(service: SiteService) -> None:
+    """Let the LGO switch a service off and on, or replace the one of that code."""
+    _services[service.code] = service
+
+
+def services() -> list[SiteService]:
+    """The services that can be switched, in the order of their registration."""
+    return list(_services.values())
+
+
+def service_entered(path: str) -> str:
+    """The code of the service that citizens begin at this path, or nothing."""
+    return next((one.code for one in _services.values() for entry in one.entry_paths if _within(path, entry)), "")
+
+
+def _within(path: str, entry: str) -> bool:
+    return path == entry or path.startswith(f"{entry}/")
+
+
+def register_first_step(step: FirstStep) -> None:
+    """Add a step to the first day of a new LGO, or replace the one of that name."""
+    _first_steps[step.name] = step
+
+
+def first_steps() -> list[FirstStep]:
+    """The steps in their order."""
+    return sorted(_first_steps.values(), key=lambda step: step.order)

@@ -32,6 +32,9 @@ class SiteSettings(models.Model):
     banner = models.ForeignKey(
         StoredFile, verbose_name=_("banner"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    services_off: "models.JSONField[list[str], list[str]]" = models.JSONField(
+        _("services switched off"), default=list, blank=True
+    )
     updated_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:

@@ -7,6 +7,7 @@ from django.db import models
 
 from kit import clock
 from tenant_apps.site.models import Holiday, SiteSettings
+from tenants.scope import require_tenant
 
 SETTINGS_KEY = "site:settings"
 HOLIDAYS_KEY = "site:holidays"
@@ -20,6 +21,14 @@ def site_settings() -> SiteSettings:
         found = SiteSettings.objects.first() or SiteSettings()
         cache.set(SETTINGS_KEY, found, _SECONDS)
     return found
+
+
+def service_is_on(code: str) -> bool:
+    """Whether citizens may begin something in this service: it is in the package, and the LGO has not switched it off.
+
+    Officers finish what was begun, whatever this says.
+    """
+    return code in require_tenant().services and code not in site_settings().services_off
 
 
 def holidays() -> frozenset[date]:

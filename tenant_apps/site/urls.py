@@ -2,14 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from tenant_apps.site import views
+from tenant_apps.site.views import desk, portal, settings
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", views.home, name="site_home"),
-    path("search", views.search, name="site_search"),
-    path("contact", views.contact, name="site_contact"),
-    path("privacy", views.privacy, name="site_privacy"),
-    path("accessibility", views.accessibility, name="site_accessibility"),
-    path("desk/", views.desk, name="site_desk"),
-    path("desk/settings", views.settings, name="site_settings"),
+    path("", portal.home, name="site_home"),
+    path("search", portal.search, name="site_search"),
+    path("contact", portal.contact, name="site_contact"),
+    path("privacy", portal.privacy, name="site_privacy"),
+    path("accessibility", portal.accessibility, name="site_accessibility"),
+    path("desk/", desk.desk, name="site_desk"),
+    path("desk/settings", settings.hub, name="site_settings"),
+    path("desk/settings/contact", settings.contact, name="site_contact_settings"),
 ]

@@ -58,7 +58,7 @@ def test_a_new_administrator_is_told_what_to_do(desk: HostClient) -> None:
     page = _text(desk.get("/desk/"))
     assert "ทำอะไรต่อดี" in page
     assert "/desk/people/invite" in page
-    assert "/desk/settings" in page
+    assert "/desk/settings/contact" in page
 
 
 def test_officers_go_to_their_inbox(north: Tenant, browse: Browse, officer: Any) -> None:
@@ -68,12 +68,12 @@ def test_officers_go_to_their_inbox(north: Tenant, browse: Browse, officer: Any)
 
 def test_when_all_is_done_the_administrator_goes_there_too(desk: HostClient, officer: Any, north: Tenant) -> None:
     assert desk.get("/desk/?inbox").status_code == 302
-    desk.post("/desk/settings", SETTINGS)
+    desk.post("/desk/settings/contact", SETTINGS)
     assert desk.get("/desk/")["Location"] == "/desk/complaints"
 
 
 def test_the_desk_is_for_officers(north: Tenant, browse: Browse, citizen: Any) -> None:
-    for address in ("/desk/", "/desk/settings"):
+    for address in ("/desk/", "/desk/settings/contact"):
         assert browse(north).sign_in(citizen).get(address).status_code == 404
         assert browse(north).get(address)["Location"].startswith("/officers/sign-in")
 
@@ -82,7 +82,7 @@ def test_the_menu_shows_what_one_may_open(north: Tenant, browse: Browse, officer
     mine = _text(browse(north).sign_in(officer).get("/desk/profile"))
     assert 'href="/desk/complaints"' in mine
     assert 'href="/desk/people"' not in mine
-    assert 'href="/desk/people"' in _text(desk.get("/desk/settings"))
+    assert 'href="/desk/people"' in _text(desk.get("/desk/settings/contact"))
 
 
 def test_badges_count(north: Tenant, browse: Browse, officer: Any, monkeypatch: Any) -> None:
@@ -94,7 +94,7 @@ def test_badges_count(north: Tenant, browse: Browse, officer: Any, monkeypatch: 
 
 
 def test_settings_are_changed(desk: HostClient, north: Tenant, browse: Browse) -> None:
-    response = desk.post("/desk/settings", SETTINGS, follow=True)
+    response = desk.post("/desk/settings/contact", SETTINGS, follow=True)
     assert "บันทึกแล้ว" in _text(response)
     with tenant_scope(north):
         site = selectors.site_settings()
@@ -106,8 +106,8 @@ def test_settings_are_changed(desk: HostClient, north: Tenant, browse: Browse) -
 
 
 def test_without_a_pin_maps_are_centred_on_the_province(desk: HostClient, north: Tenant) -> None:
-    desk.post("/desk/settings", SETTINGS)
-    desk.post("/desk/settings", SETTINGS | {"place_latitude": "", "place_longitude": ""})
+    desk.post("/desk/settings/contact", SETTINGS)
+    desk.post("/desk/settings/contact", SETTINGS | {"place_latitude": "", "place_longitude": ""})
     with tenant_scope(north):
         site = selectors.site_settings()
         assert (site.has_place, site.latitude) == (False, Decimal("17.392000"))
@@ -118,7 +118,7 @@ def test_a_seal_is_cleaned_and_shown_to_everyone(
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
     seal = SimpleUploadedFile("seal.png", photo_bytes((500, 500), kind="PNG"), "image/png")
-    desk.post("/desk/settings", SETTINGS | {"seal": seal})
+    desk.post("/desk/settings/contact", SETTINGS | {"seal": seal})
     with tenant_scope(north):
         file = selectors.site_settings().seal
         assert file is not None
@@ -147,7 +147,7 @@ def test_a_seal_is_cleaned_and_shown_to_everyone(
     ids=str,
 )
 def test_wrong_settings_are_kept_and_explained(desk: HostClient, wrong: dict[str, Any], north: Tenant) -> None:
-    response = desk.post("/desk/settings", SETTINGS | wrong)
+    response = desk.post("/desk/settings/contact", SETTINGS | wrong)
     page = _text(response)
     assert response.status_code == 422
     assert "data-error-summary" in page

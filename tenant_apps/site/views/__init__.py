@@ -1,0 +1,1 @@
+"""Pages: the portal, the desk's start, and settings."""
