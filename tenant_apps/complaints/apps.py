@@ -14,12 +14,14 @@ class ComplaintsConfig(AppConfig):
         """Say who may see photos, and take a place in the pages of the site."""
         from shared_apps.accounts import rights
         from shared_apps.accounts.rights import Action
+        from shared_apps.casework import work
         from shared_apps.files import access as files
         from shared_apps.notifications import events
         from tenant_apps.complaints import portal
         from tenant_apps.complaints.access import may_read_photo
         from tenant_apps.complaints.events import EVENTS, GROUP
         from tenant_apps.complaints.models import PHOTO_PURPOSE
+        from tenant_apps.complaints.work import ComplaintWork
         from tenant_apps.site import extensions
 
         rights.register_service(
@@ -39,6 +41,7 @@ class ComplaintsConfig(AppConfig):
             )
         )
         files.register(PHOTO_PURPOSE, may_read_photo)
+        work.register(ComplaintWork())
         extensions.register_menu(portal.INBOX)
         extensions.register_cases(portal.latest_cases)
         events.register_group(GROUP)

@@ -78,8 +78,9 @@ def _title(event: ComplaintEvent, *, for_officer: bool) -> str:
     if event.action == "note":
         return _("Internal note")
     done = str(ACTS[event.action].done)
-    more = event.data.get("division") or (event.data.get("officer") if for_officer else None)
-    return f"{done}: {more}" if more else done
+    more = [event.data.get("division"), event.data.get("with"), event.data.get("officer") if for_officer else None]
+    named = " · ".join(str(one) for one in more if one)
+    return f"{done}: {named}" if named else done
 
 
 def _actor(event: ComplaintEvent, *, for_officer: bool) -> str:

@@ -30,6 +30,7 @@ class State(TextChoices):
     CLOSED = "closed", _("Closed")
     REOPENED = "reopened", _("Reopened")
     FILED_IN_ERROR = "filed_in_error", _("Filed in error")
+    MERGED = "merged", _("Joined with another case")
 
     @property
     def tone(self) -> str:
@@ -46,11 +47,13 @@ _TONES = {
     State.CLOSED: "neutral",
     State.REOPENED: "danger",
     State.FILED_IN_ERROR: "neutral",
+    State.MERGED: "neutral",
 }
 
 UNTOUCHED = (State.NEW, State.REOPENED)
 OPEN = (State.NEW, State.ACCEPTED, State.IN_PROGRESS, State.WAITING, State.REOPENED)
-DONE = (State.RESOLVED, State.CLOSED, State.FILED_IN_ERROR)
+DONE = (State.RESOLVED, State.CLOSED, State.FILED_IN_ERROR, State.MERGED)
+REOPENABLE = (State.RESOLVED, State.CLOSED, State.FILED_IN_ERROR)
 CLOCK_RUNS = (State.NEW, State.ACCEPTED, State.IN_PROGRESS, State.REOPENED)
 
 
@@ -61,6 +64,8 @@ class NoteNeed(StrEnum):
     INTERNAL = "internal"
     PUBLIC = "public"
     REQUIRED = "required"
+    REASON = "reason"
+    """Internal, and may not be left out."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,9 +88,23 @@ ACTS: Mapping[str, Act] = {
     "resolve": Act(label=_("Give the result"), done=_("The office has given the result"), note=NoteNeed.REQUIRED),
     "close": Act(label=_("Close the case"), done=_("The case is closed"), note=NoteNeed.INTERNAL),
     "reopen": Act(label=_("Reopen the case"), done=_("The case is open again"), note=NoteNeed.REQUIRED),
-    "forward": Act(label=_("Forward to another division"), done=_("Forwarded"), note=NoteNeed.INTERNAL),
+    "forward": Act(label=_("Forward to a division or an officer"), done=_("Forwarded"), note=NoteNeed.REASON),
     "file_in_error": Act(label=_("File as “filed in error”"), done=_("Closed: filed in error"), note=NoteNeed.REQUIRED),
+    "merge": Act(
+        label=_("Join with another case"),
+        done=_("Joined with a case about the same matter"),
+        note=NoteNeed.INTERNAL,
+    ),
+    "unmerge": Act(label=_("Take apart again"), done=_("The case stands on its own again"), note=NoteNeed.INTERNAL),
 }
+
+ASSIGNS = frozenset({"assign", "reassign", "forward"})
+"""Moves that need the right to assign work; all others of officers need the right to edit."""
+
+
+def right_of(action: str) -> str:
+    """The right on complaints that an officer needs for a move."""
+    return "assign" if action in ASSIGNS else "edit"
 
 
 def _move(action: str, sources: tuple[State, ...], target: State, *audience: Audience) -> Move[Any]:
@@ -107,8 +126,10 @@ COMPLAINT_WORKFLOW: Workflow[Any] = Workflow(
         _move("resume", (State.WAITING,), State.IN_PROGRESS),
         _move("resolve", (State.ACCEPTED, State.IN_PROGRESS), State.RESOLVED),
         _move("close", (State.RESOLVED,), State.CLOSED, Audience.OFFICER, Audience.CITIZEN, Audience.SYSTEM),
-        _move("reopen", DONE, State.REOPENED, Audience.OFFICER, Audience.CITIZEN),
+        _move("reopen", REOPENABLE, State.REOPENED, Audience.OFFICER, Audience.CITIZEN),
         _move("forward", (*UNTOUCHED, State.ACCEPTED, State.IN_PROGRESS), State.NEW),
         _move("file_in_error", OPEN, State.FILED_IN_ERROR),
+        _move("merge", OPEN, State.MERGED),
+        _move("unmerge", (State.MERGED,), State.ACCEPTED),
     ),
 )

@@ -11,6 +11,7 @@ from tenant_apps.complaints.models.cases import (
     Photo,
     Rating,
 )
+from tenant_apps.complaints.models.desk import Intake, Merge, NamedOfficer, Redaction, ReplyTemplate, Source
 
 __all__ = [
     "MAX_PHOTOS",
@@ -19,7 +20,13 @@ __all__ = [
     "Complaint",
     "ComplaintEvent",
     "Draft",
+    "Intake",
     "Kind",
+    "Merge",
+    "NamedOfficer",
     "Photo",
     "Rating",
+    "Redaction",
+    "ReplyTemplate",
+    "Source",
 ]

@@ -10,6 +10,7 @@ from tenant_apps.complaints.services.drafts import (
     save_step,
 )
 from tenant_apps.complaints.services.filing import Filing, Receipt, file_complaint, receipt_of, submit_draft
+from tenant_apps.complaints.services.merging import merge, unmerge
 from tenant_apps.complaints.services.officers import (
     accept,
     add_note,
@@ -47,6 +48,7 @@ __all__ = [
     "file_in_error",
     "forward",
     "keep_photos",
+    "merge",
     "rate",
     "receipt_of",
     "record_contact_seen",
@@ -59,4 +61,5 @@ __all__ = [
     "seed",
     "start",
     "submit_draft",
+    "unmerge",
 ]

@@ -11,15 +11,26 @@ from kit import clock
 from kit.calendar import WorkingCalendar
 from kit.errors import Invalid
 from kit.workflow import Audience
+from shared_apps.accounts.permissions import require_right
 from shared_apps.casework import services as casework
 from tenant_apps.complaints.models import Complaint, ComplaintEvent
-from tenant_apps.complaints.services.telling import tell
-from tenant_apps.complaints.workflow import ACTS, COMPLAINT_WORKFLOW, MAX_NOTE, MIN_NOTE, NoteNeed, State
+from tenant_apps.complaints.services.telling import tell_all
+from tenant_apps.complaints.workflow import (
+    ACTS,
+    COMPLAINT_WORKFLOW,
+    MAX_NOTE,
+    MIN_NOTE,
+    NoteNeed,
+    State,
+    right_of,
+)
 from tenant_apps.site.selectors import holidays
 
 TOO_SHORT = _("Write at least %(least)s characters.")
 TOO_LONG = _("Write at most %(most)s characters.")
-_TOLD = frozenset({"accept", "assign", "start", "ask", "resolve", "close", "file_in_error", "forward", "reopen"})
+_TOLD = frozenset(
+    {"accept", "assign", "start", "ask", "resolve", "close", "file_in_error", "forward", "reopen", "merge", "unmerge"}
+)
 
 
 @transaction.atomic
@@ -41,9 +52,11 @@ def move(
         kit.workflow.TransitionRefused: the table forbids it now.
         kit.errors.Conflict: the case has moved since `expected_version`.
         Invalid: the note is too short or too long.
+        kit.errors.Refused: the officer lacks the right.
     """
     need = ACTS[action].note
     check_note(note, need)
+    _require_right(action, actor, audience)
     is_shown = need in {NoteNeed.PUBLIC, NoteNeed.REQUIRED}
     before = complaint.state
     event: Any = casework.advance(
@@ -62,9 +75,15 @@ def move(
     if note and not is_shown:
         casework.add_event(complaint, action="note", actor=actor, at=at, note=note)
     if event.is_public and action in _TOLD and event.audience != Audience.CITIZEN:
-        tell(complaint, action, key=event.pk, note=event.note)
+        tell_all(complaint, action, key=event.pk, note=event.note)
     made: ComplaintEvent = event
     return made
+
+
+def _require_right(action: str, actor: Any, audience: Audience | None) -> None:
+    """Officers act by their rights; citizens and the clock have none and need none."""
+    if (audience or casework.audience_of(actor)) == Audience.OFFICER:
+        require_right(actor, "complaints", right_of(action))
 
 
 def check_note(note: str, need: NoteNeed) -> None:
@@ -73,7 +92,7 @@ def check_note(note: str, need: NoteNeed) -> None:
     Raises:
         Invalid: it is.
     """
-    if need == NoteNeed.REQUIRED and len(note) < MIN_NOTE:
+    if need in {NoteNeed.REQUIRED, NoteNeed.REASON} and len(note) < MIN_NOTE:
         raise Invalid(TOO_SHORT, field="note", params={"least": MIN_NOTE})
     if len(note) > MAX_NOTE:
         raise Invalid(TOO_LONG, field="note", params={"most": MAX_NOTE})
@@ -82,9 +101,9 @@ def check_note(note: str, need: NoteNeed) -> None:
 def _clock(complaint: Complaint, action: str, at: datetime) -> dict[str, object]:
     """What a move does to the clock: it stands while the citizen is asked, and starts anew when reopened."""
     target = COMPLAINT_WORKFLOW.move(action).target
-    if target == State.WAITING:
-        return {"paused_at": at}
-    if action in {"answer", "resume"}:
+    if target in {State.WAITING, State.MERGED}:
+        return {"paused_at": complaint.paused_at or at}
+    if action in {"answer", "resume", "unmerge"}:
         return {"paused_at": None, "due_at": _later(complaint, at)}
     if action == "reopen":
         due = _end_of(_calendar().add_working_days(clock.bangkok_day(at), complaint.category.working_days))

@@ -16,11 +16,13 @@ from shared_apps.files import services as files
 from tenant_apps.complaints.models import MAX_PHOTOS, PHOTO_PURPOSE, Complaint, ComplaintEvent, Photo
 from tenant_apps.complaints.selectors import silently_accepted
 from tenant_apps.complaints.services.moving import check_note, move
+from tenant_apps.complaints.services.telling import tell_officer
 from tenant_apps.complaints.workflow import NoteNeed, State
 from tenant_apps.registry.models import Division, Officer
 
 NOT_ACTIVE = _("This officer cannot be given work any more. Choose another one.")
-SAME_DIVISION = _("The case is in this division already. Choose another one.")
+SAME_DIVISION = _("The case is there already. Choose another division or officer.")
+NOWHERE = _("Choose a division or an officer.")
 
 
 def accept(*, complaint: Complaint, version: int, actor: Any, at: datetime, note: str = "") -> ComplaintEvent:
@@ -36,6 +38,7 @@ def accept(*, complaint: Complaint, version: int, actor: Any, at: datetime, note
     )
 
 
+@transaction.atomic
 def assign(
     *, complaint: Complaint, version: int, officer: Officer, actor: Any, at: datetime, note: str = ""
 ) -> ComplaintEvent:
@@ -44,9 +47,8 @@ def assign(
     Raises:
         Refused: the officer is not active.
     """
-    if not officer.is_active:
-        raise Refused(NOT_ACTIVE, field="officer")
-    return move(
+    _require_active(officer)
+    event = move(
         complaint,
         action="reassign" if complaint.state == State.IN_PROGRESS else "assign",
         actor=actor,
@@ -56,6 +58,8 @@ def assign(
         changes={"assignee": officer.user, "division": officer.division or complaint.division},
         data={"officer": str(officer.user)},
     )
+    tell_officer(complaint, officer.user, "assigned", key=event.pk, actor=actor)
+    return event
 
 
 def start(*, complaint: Complaint, version: int, actor: Any, at: datetime, note: str = "") -> ComplaintEvent:
@@ -119,26 +123,49 @@ def reopen(*, complaint: Complaint, version: int, actor: Any, at: datetime, note
     return move(complaint, action="reopen", actor=actor, at=at, note=note, expected_version=version)
 
 
+@transaction.atomic
 def forward(
-    *, complaint: Complaint, version: int, division: Division, actor: Any, at: datetime, note: str = ""
+    *,
+    complaint: Complaint,
+    version: int,
+    division: Division | None = None,
+    officer: Officer | None = None,
+    actor: Any,
+    at: datetime,
+    note: str,
 ) -> ComplaintEvent:
-    """Give the case to another division, where it is new and nobody's yet.
+    """Give the case to another division, where it is new and nobody's yet, or to `officer` of one.
 
     Raises:
-        Refused: it is there already.
+        Refused: it is there already, nobody is named, or the officer is not active.
     """
-    if complaint.division_id == division.pk:
-        raise Refused(SAME_DIVISION, field="division")
-    return move(
+    if officer is not None:
+        _require_active(officer)
+    target = (officer.division if officer else None) or division
+    is_there = officer.user_id == complaint.assignee_id if officer else target and target.pk == complaint.division_id
+    if is_there or (target is None and officer is None):
+        raise Refused(SAME_DIVISION if is_there else NOWHERE, field="officer" if officer else "division")
+    event = move(
         complaint,
         action="forward",
         actor=actor,
         at=at,
         note=note,
         expected_version=version,
-        changes={"division": division, "assignee": None},
-        data={"division": division.name},
+        changes={"division": target or complaint.division, "assignee": officer.user if officer else None},
+        data={
+            **({"division": target.name} if target else {}),
+            **({"officer": str(officer.user)} if officer else {}),
+        },
     )
+    if officer is not None:
+        tell_officer(complaint, officer.user, "assigned", key=event.pk, actor=actor)
+    return event
+
+
+def _require_active(officer: Officer) -> None:
+    if not officer.is_active:
+        raise Refused(NOT_ACTIVE, field="officer")
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from kit.phones import parse_phone
 from shared_apps.notifications.services import Recipient, notify
 from shared_apps.ui.templatetags.thai import thaidate
 from tenant_apps.complaints.models import Complaint
+from tenant_apps.complaints.selectors import TOLD_TO_DUPLICATES, duplicates_of
 
 
 def recipient_of(complaint: Complaint) -> Recipient:
@@ -26,6 +27,14 @@ def _mobile(phone: str) -> str:
     return number if number and parse_phone(number).mobile else ""
 
 
+def tell_all(complaint: Complaint, event: str, *, key: Any, **words: str) -> None:
+    """Tell the reporter, and those whose cases were joined with this one."""
+    tell(complaint, event, key=key, **words)
+    if event in TOLD_TO_DUPLICATES:
+        for duplicate in duplicates_of(complaint):
+            tell(duplicate, event, key=key, **words)
+
+
 def tell(complaint: Complaint, event: str, *, key: Any, **words: str) -> None:
     """Write the message of `event` to the reporter, if there is a way to reach one."""
     with override(complaint.language):
@@ -38,3 +47,19 @@ def tell(complaint: Complaint, event: str, *, key: Any, **words: str) -> None:
             **words,
         }
     notify(f"complaints/{event}", to=recipient_of(complaint), context=context, key=f"{complaint.pk}:{key}")
+
+
+def tell_officer(complaint: Complaint, officer: Any, event: str, *, key: Any, actor: Any, **words: str) -> None:
+    """Write to an officer about a case: by number and category, since a title repeats what a citizen wrote."""
+    if officer.pk == actor.pk:
+        return
+    with override(officer.language):
+        context = {
+            "number": complaint.number,
+            "category": complaint.category.name,
+            "due": thaidate(complaint.due_at, "medium") if complaint.due_at else "",
+            "by": str(actor),
+            **words,
+        }
+    to = Recipient(email=officer.email or "", name=str(officer), language=officer.language)
+    notify(f"complaints/{event}", to=to, context=context, key=f"{complaint.pk}:{key}")

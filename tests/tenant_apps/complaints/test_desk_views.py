@@ -63,7 +63,7 @@ def test_restricted_cases_are_for_those_responsible(
     assert "เรียกรับเงิน" in admin.get("/desk/complaints/tab/all").content.decode()
     assert _act(admin, case, "assign", officer=officer_of(officer).pk).status_code == 302  # type: ignore[union-attr]  # an officer
     assert desk.get(f"/desk/complaints/{case.number}").status_code == 200
-    gone = _act(desk, case, "forward", division=Division.objects.get(code="works").pk)
+    gone = _act(desk, case, "forward", division=Division.objects.get(code="works").pk, note="เป็นงานของกองช่าง")
     assert gone["Location"] == "/desk/complaints"
 
 
@@ -230,7 +230,7 @@ def test_errors_keep_what_was_typed(desk: HostClient, filed: Complaint) -> None:
     assert ">สั้น</textarea>" in page.replace("\n", "")
     assert _act(desk, filed, "assign", officer="").status_code == 422
     assert _act(desk, filed, "assign", officer="99999999999999999999").status_code == 422
-    assert _act(desk, filed, "forward", division=str(filed.division_id)).status_code == 422
+    assert _act(desk, filed, "forward", note="เป็นงานของกองอื่น", division=str(filed.division_id)).status_code == 422
 
 
 def test_two_officers_at_once(desk: HostClient, browse: Browse, north: Tenant, clerk: Any, filed: Complaint) -> None:

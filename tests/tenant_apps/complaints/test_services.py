@@ -239,12 +239,15 @@ def test_assigning_moves_the_case_to_the_officers_division(filed: Complaint, off
     assert "ดูให้หน่อย" in [event.note for event in selectors.timeline(filed, public_only=False)]
 
 
-def test_handing_over_tells_nobody(started: Complaint, officer: Any, clerk: Any) -> None:
-    before = Message.objects.count()
+def test_handing_over_tells_the_new_officer_only(started: Complaint, officer: Any, clerk: Any) -> None:
+    Message.objects.all().delete()
     _do(services.assign, started, officer, officer=officer_of(clerk))
     started.refresh_from_db()
     assert (started.state, started.assignee) == ("in_progress", clerk)
-    assert Message.objects.count() == before
+    told = Message.objects.get()
+    assert (told.event, told.to) == ("complaints/assigned", clerk.email)
+    assert started.number in told.subject
+    assert started.title not in told.body
 
 
 def test_no_work_for_officers_who_left(filed: Complaint, officer: Any, clerk: Any) -> None:
@@ -305,7 +308,19 @@ def test_forwarding_makes_it_new_elsewhere(started: Complaint, officer: Any) -> 
     started.refresh_from_db()
     assert (started.state, started.assignee, started.division) == ("new", None, office)
     with pytest.raises(Refused):
-        _do(services.forward, started, officer, division=office)
+        _do(services.forward, started, officer, division=office, note="ไม่ใช่งานช่าง")
+
+
+def test_forwarding_to_an_officer_of_another_division(started: Complaint, officer: Any, clerk: Any) -> None:
+    with pytest.raises(Invalid):
+        _do(services.forward, started, officer, officer=officer_of(clerk), note="")
+    with pytest.raises(Refused):
+        _do(services.forward, started, officer, note="ไม่ใช่งานช่าง")
+    _do(services.forward, started, officer, officer=officer_of(clerk), note="ไม่ใช่งานช่าง")
+    started.refresh_from_db()
+    assert (started.state, started.assignee) == ("new", clerk)
+    assert started.division == officer_of(clerk).division  # type: ignore[union-attr]  # an officer
+    assert Message.objects.filter(event="complaints/assigned", to=clerk.email).exists()
 
 
 def test_filing_away_tells_why(filed: Complaint, officer: Any) -> None:

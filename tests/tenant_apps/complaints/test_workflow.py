@@ -23,6 +23,8 @@ TABLE = {
         "filed_in_error",
         {OFFICER},
     ),
+    "merge": ({"new", "reopened", "accepted", "in_progress", "waiting_for_citizen"}, "merged", {OFFICER}),
+    "unmerge": ({"merged"}, "accepted", {OFFICER}),
 }
 PAIRS = [(state, action) for state, action, _move in COMPLAINT_WORKFLOW.pairs()]
 

@@ -17,13 +17,15 @@ from kit.tracking import parse_tracking_code
 from kit.workflow import Audience, Move
 from shared_apps.casework.services import audience_of
 from shared_apps.files.models import StoredFile
-from tenant_apps.complaints.models import Category, Complaint, ComplaintEvent, Draft, Kind, Photo
+from tenant_apps.complaints.models import Category, Complaint, ComplaintEvent, Draft, Kind, Merge, NamedOfficer, Photo
 from tenant_apps.complaints.workflow import CITIZEN_WINDOW, CLOCK_RUNS, COMPLAINT_WORKFLOW, DONE, OPEN, UNTOUCHED, State
 from tenant_apps.registry.selectors import officer_of
 
 Complaints = models.QuerySet[Complaint]
 _TERMS = 8
 TABS = ("new", "mine", "division", "overdue", "all")
+TOLD_TO_DUPLICATES = frozenset({"accept", "assign", "start", "resolve", "close", "forward", "file_in_error", "reopen"})
+"""Steps of a case of which those are told whose cases were joined with it."""
 
 
 def categories(*, active_only: bool = True) -> "models.QuerySet[Category]":
@@ -38,11 +40,28 @@ def category_by_code(code: str) -> Category | None:
 
 
 def visible_to(user: Any) -> Complaints:
-    """What an officer may see: everything but restricted cases, and those too when administrator or responsible."""
+    """What an officer may see: all but restricted cases; those as administrator, responsible or named officer."""
     rows = Complaint.objects.select_related("category", "division", "assignee")
     if user.is_administrator:
         return rows
-    return rows.filter(Q(category__restricted=False) | Q(assignee=user))
+    named = NamedOfficer.objects.filter(user=user).values("complaint")
+    return rows.filter(Q(category__restricted=False) | Q(assignee=user) | Q(pk__in=named))
+
+
+def may_see(user: Any, complaint: Complaint) -> bool:
+    """Whether an officer may see this case."""
+    return visible_to(user).filter(pk=complaint.pk).exists()
+
+
+def duplicates_of(complaint: Complaint) -> Complaints:
+    """The cases that were joined with this one, oldest first."""
+    rows = Complaint.objects.filter(merged_into__parent=complaint).select_related("category")
+    return rows.order_by("submitted_at", "pk")
+
+
+def merged_into(complaint: Complaint) -> Complaint | None:
+    """The case with which this one was joined."""
+    return Complaint.objects.filter(duplicates__child=complaint).select_related("category", "division").first()
 
 
 def officers_case(user: Any, number: str) -> Complaint | None:
@@ -132,10 +151,20 @@ def _followed() -> Complaints:
 
 
 def timeline(complaint: Complaint, *, public_only: bool) -> list[ComplaintEvent]:
-    """The entries of a case, newest first, with their photos."""
-    rows = ComplaintEvent.objects.filter(case=complaint).order_by("-at", "-pk")
+    """The entries of a case, newest first, with their photos; of a duplicate also the office's steps in the other."""
+    rows = ComplaintEvent.objects.filter(_told_of(complaint)).order_by("-at", "-pk")
     rows = rows.prefetch_related(Prefetch("photos", Photo.objects.select_related("file")))
     return list(rows.filter(is_public=True) if public_only else rows)
+
+
+def _told_of(complaint: Complaint) -> Q:
+    own = Q(case=complaint)
+    if complaint.state != State.MERGED:
+        return own
+    merge = Merge.objects.filter(child=complaint).first()
+    if merge is None:
+        return own
+    return own | Q(case=merge.parent_id, at__gte=merge.at, is_public=True, action__in=TOLD_TO_DUPLICATES)
 
 
 def question_to_citizen(complaint: Complaint) -> str:

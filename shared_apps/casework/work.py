@@ -1,0 +1,177 @@
+"""One list of work over all services.
+
+A service registers a `WorkSource` in its `AppConfig.ready`. Each gives rows of the same `COLUMNS`, so that the inbox is
+one query whatever the number of services:
+
+    work.register(ComplaintWork())
+    work.find(user, Criteria(tab="mine"), at=now)      # rows as dictionaries of COLUMNS, not yet in any order
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import reduce
+from typing import Any
+
+from django.db import models
+
+COLUMNS = (
+    "service",
+    "id",
+    "version",
+    "number",
+    "title",
+    "kind",
+    "category_name",
+    "state",
+    "division_name",
+    "division_order",
+    "assignee_id",
+    "assignee_name",
+    "submitted_at",
+    "due_at",
+    "times_reopened",
+    "is_restricted",
+)
+"""What each source gives, in this order; names are in the reader's language."""
+
+TABS = ("mine", "division", "unassigned", "overdue", "waiting", "all")
+DUE = ("late", "today", "three_days", "later")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Criteria:
+    """What is looked for; what is left empty does not narrow.
+
+    `states`, `kinds` and `categories` are codes of the services; a service that has none of them gives no row.
+    """
+
+    tab: str = "all"
+    words: str = ""
+    services: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    division: int | None = None
+    assignee: int | None = None
+    due: str = ""
+    filed_from: date | None = None
+    filed_until: date | None = None
+    reopened: bool = False
+    followed: bool = False
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A code with what people read."""
+
+    code: str
+    label: Any
+
+
+class WorkSource(ABC):
+    """The cases of one service. `service` is its code in `shared_apps.accounts.rights`."""
+
+    service: str
+    label: Any
+
+    @abstractmethod
+    def rows(self, user: Any, criteria: Criteria, *, at: datetime) -> "models.QuerySet[Any, dict[str, Any]]":
+        """What `user` may see of what is looked for, as `.values(*COLUMNS)` without an order."""
+
+    @abstractmethod
+    def counts(self, user: Any, *, at: datetime) -> Mapping[str, int]:
+        """How many open cases each of `TABS` holds but `all`, in one query."""
+
+    @abstractmethod
+    def states(self) -> Sequence[Choice]:
+        """Every state a case can be in."""
+
+    @abstractmethod
+    def state_shown(self, code: str) -> Any:
+        """The state with `label` and `tone`, for `status_badge`."""
+
+    @abstractmethod
+    def url(self, number: str) -> str:
+        """The officers' page of a case."""
+
+    def kinds(self) -> Sequence[Choice]:
+        """The kinds of cases."""
+        return ()
+
+    def categories(self) -> Sequence[Choice]:
+        """What cases can be about."""
+        return ()
+
+    def clock_stands(self, state: str) -> bool:
+        """Whether no time runs in this state although the case is not finished."""
+        return False
+
+    def is_open(self, state: str) -> bool:
+        """Whether the office still has to do something."""
+        return True
+
+    @abstractmethod
+    def assign(self, *, pk: int, version: int, officer: Any, actor: Any, at: datetime, note: str) -> None:
+        """Give one case to an officer; DomainError when that is not possible now."""
+
+    @abstractmethod
+    def forward(self, *, pk: int, version: int, division: Any, actor: Any, at: datetime, note: str) -> None:
+        """Give one case to a division; DomainError when that is not possible now."""
+
+
+_sources: dict[str, WorkSource] = {}
+
+
+def register(source: WorkSource) -> None:
+    """Add the cases of a service to the inbox, or replace those of that service."""
+    _sources[source.service] = source
+
+
+def forget(service: str) -> None:
+    """Take a service out again; for tests."""
+    _sources.pop(service, None)
+
+
+def sources(user: Any, action: str = "view") -> list[WorkSource]:
+    """The services in which this officer may do `action`."""
+    return [source for source in _sources.values() if user.may(source.service, action)]
+
+
+def source_of(service: str) -> WorkSource:
+    """The source of a service.
+
+    Raises:
+        KeyError: there is none.
+    """
+    return _sources[service]
+
+
+def find(
+    user: Any, criteria: Criteria, *, at: datetime, action: str = "view"
+) -> "models.QuerySet[Any, dict[str, Any]] | None":
+    """The rows of all services that fit, as one query; None when no service is asked."""
+    wanted = [one for one in sources(user, action) if not criteria.services or one.service in criteria.services]
+    parts = [source.rows(user, criteria, at=at) for source in wanted]
+    if not parts:
+        return None
+    return reduce(lambda one, other: one.union(other, all=True), parts)
+
+
+def counts(user: Any, *, at: datetime) -> dict[str, int]:
+    """How many open cases each tab holds over all services; `all` is not counted."""
+    total = dict.fromkeys((tab for tab in TABS if tab != "all"), 0)
+    for source in sources(user):
+        for tab, number in source.counts(user, at=at).items():
+            total[tab] += number
+    return total
+
+
+def choices(per_source: Iterable[Sequence[Choice]]) -> list[tuple[str, Any]]:
+    """The choices of several services, each code once, as forms want them."""
+    found: dict[str, Any] = {}
+    for one in per_source:
+        for choice in one:
+            found.setdefault(choice.code, choice.label)
+    return list(found.items())

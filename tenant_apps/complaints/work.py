@@ -1,0 +1,141 @@
+"""Complaints as a part of the officers' inbox."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, F, Q, Value
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from kit import clock
+from kit.errors import NotFound
+from shared_apps.casework import work
+from shared_apps.casework.work import Choice, Criteria
+from tenant_apps.complaints import selectors, services
+from tenant_apps.complaints.models import Complaint, Kind
+from tenant_apps.complaints.workflow import CLOCK_RUNS, OPEN, State
+from tenant_apps.registry.selectors import officer_of
+
+GONE = _("You may not see this case any more.")
+
+
+class ComplaintWork(work.WorkSource):
+    """Complaints, requests for advice and suggestions."""
+
+    service = "complaints"
+    label = _("Complaints and requests")
+
+    def rows(self, user: Any, criteria: Criteria, *, at: datetime) -> "models.QuerySet[Any, dict[str, Any]]":
+        found = found_by(user, criteria, at=at).select_related(None)
+        rows: models.QuerySet[Any, dict[str, Any]] = found.annotate(
+            service=Value(self.service),
+            category_name=F("category__name_en" if _is_english() else "category__name_th"),
+            division_name=F("division__name"),
+            division_order=F("division__order"),
+            assignee_name=F("assignee__display_name"),
+            is_restricted=F("category__restricted"),
+        ).values(*work.COLUMNS)
+        return rows
+
+    def counts(self, user: Any, *, at: datetime) -> Mapping[str, int]:
+        tabs = {tab: Count("pk", filter=in_tab(tab, user, at)) for tab in work.TABS if tab != "all"}
+        rows = selectors.visible_to(user).select_related(None).filter(state__in=OPEN).order_by()
+        found: dict[str, int] = rows.aggregate(**tabs)
+        return found
+
+    def states(self) -> Sequence[Choice]:
+        return [Choice(state.value, state.label) for state in State]
+
+    def state_shown(self, code: str) -> State:
+        return State(code)
+
+    def url(self, number: str) -> str:
+        return reverse("desk_complaint", args=[number])
+
+    def kinds(self) -> Sequence[Choice]:
+        return [Choice(kind.value, kind.label) for kind in Kind]
+
+    def categories(self) -> Sequence[Choice]:
+        return [Choice(one.code, one.name) for one in selectors.categories(active_only=False)]
+
+    def clock_stands(self, state: str) -> bool:
+        return state == State.WAITING
+
+    def is_open(self, state: str) -> bool:
+        return state in OPEN
+
+    def assign(self, *, pk: int, version: int, officer: Any, actor: Any, at: datetime, note: str) -> None:
+        services.assign(complaint=_case(actor, pk), version=version, officer=officer, actor=actor, at=at, note=note)
+
+    def forward(self, *, pk: int, version: int, division: Any, actor: Any, at: datetime, note: str) -> None:
+        services.forward(complaint=_case(actor, pk), version=version, division=division, actor=actor, at=at, note=note)
+
+
+def found_by(user: Any, criteria: Criteria, *, at: datetime) -> selectors.Complaints:
+    """The complaints that an officer may see and that fit; without an order."""
+    rows = selectors.visible_to(user).filter(in_tab(criteria.tab, user, at), _narrowed(criteria, at))
+    if criteria.filed_from:
+        rows = selectors.filed_from(rows, criteria.filed_from, "from")
+    if criteria.filed_until:
+        rows = selectors.filed_from(rows, criteria.filed_until, "until")
+    return selectors.matching(rows, criteria.words).order_by()
+
+
+def in_tab(tab: str, user: Any, at: datetime) -> Q:
+    """What a tab of the inbox holds."""
+    if tab == "mine":
+        return Q(assignee=user, state__in=OPEN)
+    if tab == "division":
+        return _of_division(user)
+    if tab == "unassigned":
+        return Q(assignee=None, state__in=OPEN)
+    if tab == "overdue":
+        return Q(due_at__lt=at, state__in=CLOCK_RUNS)
+    return Q(state=State.WAITING) if tab == "waiting" else Q()
+
+
+def _of_division(user: Any) -> Q:
+    officer = officer_of(user)
+    division = officer.division_id if officer else None
+    return Q(division=division, state__in=OPEN) if division else Q(pk=None)
+
+
+def _narrowed(criteria: Criteria, at: datetime) -> Q:
+    given = {
+        "state__in": criteria.states,
+        "kind__in": criteria.kinds,
+        "category__code__in": criteria.categories,
+        "division": criteria.division,
+        "assignee": criteria.assignee,
+        "times_reopened__gt": 0 if criteria.reopened else None,
+    }
+    return Q(**{name: value for name, value in given.items() if value not in (None, ())}) & _due(criteria.due, at)
+
+
+def _due(due: str, at: datetime) -> Q:
+    """By when the office has to answer, in days of Bangkok; only where the clock runs."""
+    if not due:
+        return Q()
+    tonight = clock.bangkok(at).replace(hour=23, minute=59, second=59, microsecond=999999)
+    soon = tonight + timedelta(days=3)
+    span = {
+        "late": Q(due_at__lt=at),
+        "today": Q(due_at__gte=at, due_at__lte=tonight),
+        "three_days": Q(due_at__gte=at, due_at__lte=soon),
+        "later": Q(due_at__gt=soon),
+    }
+    return span[due] & Q(state__in=CLOCK_RUNS)
+
+
+def _case(actor: Any, pk: int) -> Complaint:
+    complaint = selectors.visible_to(actor).filter(pk=pk).first()
+    if complaint is None:
+        raise NotFound(GONE)
+    return complaint
+
+
+def _is_english() -> bool:
+    return (get_language() or "th").startswith("en")
