@@ -23,6 +23,9 @@ FILES = {
     "@fontsource/sarabun/files/sarabun-thai-700-normal.woff2": "sarabun/thai-700.woff2",
     "@fontsource/sarabun/files/sarabun-latin-400-normal.woff2": "sarabun/latin-400.woff2",
     "@fontsource/sarabun/files/sarabun-latin-700-normal.woff2": "sarabun/latin-700.woff2",
+    # Whole fonts, for PDF: the files above are cut by script.
+    "@expo-google-fonts/sarabun/400Regular/Sarabun_400Regular.ttf": "sarabun/Sarabun-Regular.ttf",
+    "@expo-google-fonts/sarabun/700Bold/Sarabun_700Bold.ttf": "sarabun/Sarabun-Bold.ttf",
 }
 
 # fmt: off
