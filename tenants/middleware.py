@@ -67,14 +67,17 @@ class TenantMiddleware:
 
 
 class SessionTenantMiddleware:
-    """A session names its tenant; one that names another is emptied. Sessions lie in the tenant's schema anyway."""
+    """A session names its tenant; one that names another, or none, is emptied.
+
+    Sessions lie in the tenant's schema anyway; this holds too when rows are copied or a table is shared by mistake.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         key = scope.current_key()
-        if request.session.get("tenant", key) != key:
+        if not request.session.is_empty() and request.session.get("tenant") != key:
             request.session.flush()
         response = self.get_response(request)
         if request.session.modified and not request.session.is_empty():

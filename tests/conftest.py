@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
+from django.utils import timezone
 
 from tenants import resolver, scope
 from tenants.models import Tenant
@@ -140,12 +141,13 @@ def _person(tenant: Tenant | None, **values: Any) -> Any:
 
 
 def _officer(tenant: Tenant, division: int, **values: Any) -> Any:
-    from tenant_apps.registry.models import Division, Officer
+    from tenant_apps.registry.selectors import divisions
+    from tenant_apps.registry.services import appoint
 
     user = _person(tenant, kind="officer", **values)
     with scope.tenant_scope(tenant):
-        divisions = Division.objects.order_by("order", "pk")
-        Officer.objects.create(user=user, division=divisions[division], position="นักจัดการงานทั่วไป")
+        where = divisions(active_only=False)[division]
+        appoint(user=user, division=where, position="นักจัดการงานทั่วไป", actor=None, at=timezone.now())
     return user
 
 

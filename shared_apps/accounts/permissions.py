@@ -13,6 +13,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kit.errors import Refused
+from shared_apps.accounts import step_up
 from shared_apps.accounts.models import User
 
 View = Callable[..., HttpResponseBase]
@@ -47,6 +48,28 @@ def require_right(user: Any, service: str, action: str) -> None:
     """Raise Refused when an officer may not do `action` in `service`."""
     if not user.may(service, action):
         raise Refused(NO_RIGHT, code="no_right")
+
+
+def recently_authenticated(*, minutes: int = step_up.MINUTES, is_download: bool = False) -> Callable[[View], View]:
+    """For sensitive acts of whoever may do them: a proof of who one is must not be older than `minutes`.
+
+    Goes inside the decorators that say who may open the page. What was sent is kept and can be sent on afterwards;
+    `is_download` for a view that answers with a file.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                response: HttpResponse = redirect_to_login(request.get_full_path())
+                return response
+            if not step_up.is_recent(request, minutes):
+                return step_up.ask(request, is_download=is_download)
+            return view(request, *args, **kwargs)
+
+        return checked
+
+    return decorate
 
 
 def administrator_required(view: View) -> View:

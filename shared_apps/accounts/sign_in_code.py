@@ -1,6 +1,6 @@
 """One-time codes for citizens, who may not have an account yet."""
 
-from typing import Any
+from typing import Any, Self
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.code_verification import AbstractCodeVerificationProcess
@@ -20,7 +20,6 @@ from shared_apps.accounts.models import User, UserKind
 from shared_apps.accounts.selectors import user_by_email, user_by_phone
 from shared_apps.notifications.services import Recipient
 
-_SESSION_KEY = "accounts.sign_in_code"
 _MAX_RESENDS = 3
 _TOO_SOON = gettext_noop("A code was sent a moment ago, or too often. Wait half a minute, then try again.")
 
@@ -32,6 +31,8 @@ class SignInCode(AbstractCodeVerificationProcess):
     that they cannot sign in this way.
     """
 
+    session_key = "accounts.sign_in_code"
+
     def __init__(self, request: HttpRequest, state: dict[str, Any]) -> None:
         super().__init__(
             max_attempts=settings.ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS,
@@ -41,7 +42,7 @@ class SignInCode(AbstractCodeVerificationProcess):
         self.request = request
 
     @classmethod
-    def start(cls, request: HttpRequest, *, email: str = "", phone: str = "") -> "SignInCode":
+    def start(cls, request: HttpRequest, *, email: str = "", phone: str = "") -> Self:
         """Send a code and remember it in the session.
 
         Raises:
@@ -53,12 +54,12 @@ class SignInCode(AbstractCodeVerificationProcess):
         return process
 
     @classmethod
-    def resume(cls, request: HttpRequest) -> "SignInCode | None":
+    def resume(cls, request: HttpRequest) -> Self | None:
         """The code that this session waits for, unless it ran out."""
-        state = request.session.get(_SESSION_KEY)
+        state = request.session.get(cls.session_key)
         if not isinstance(state, dict):
             return None
-        process: SignInCode | None = cls(request, state).abort_if_invalid()
+        process: Self | None = cls(request, state).abort_if_invalid()
         return process
 
     @property
@@ -145,8 +146,8 @@ class SignInCode(AbstractCodeVerificationProcess):
 
     def persist(self) -> None:
         """Keep the state in the session."""
-        self.request.session[_SESSION_KEY] = self.state
+        self.request.session[self.session_key] = self.state
 
     def abort(self) -> None:
         """Forget the code."""
-        self.request.session.pop(_SESSION_KEY, None)
+        self.request.session.pop(self.session_key, None)

@@ -13,7 +13,7 @@ class RegistryConfig(AppConfig):
     def ready(self) -> None:
         """Declare what can be done with people, and say which rights officers hold."""
         from shared_apps.accounts import rights
-        from shared_apps.accounts.rights import Action
+        from shared_apps.accounts.rights import Action, Duty
         from tenant_apps.registry import selectors
 
         rights.register_service(
@@ -22,6 +22,11 @@ class RegistryConfig(AppConfig):
                 label=_("People, divisions and roles"),
                 order=80,
                 actions=(Action.VIEW, Action.ADD, Action.EDIT, Action.DELETE, Action.EXPORT, Action.SETTINGS),
+                duties={
+                    Duty.HEAD: (Action.VIEW,),
+                    Duty.EXECUTIVE: (Action.VIEW,),
+                    Duty.AUDITOR: (Action.VIEW, Action.EXPORT),
+                },
             )
         )
         rights.register_holder(selectors.rights_of)

@@ -1,7 +1,8 @@
-"""The divisions an LGO of each type begins with (facts A). They are its own to change."""
+"""The divisions and roles an LGO of each type begins with (facts A). They are its own to change."""
 
 from typing import NamedTuple
 
+from shared_apps.accounts.rights import Duty
 from tenants.models import LgoType
 
 
@@ -36,3 +37,37 @@ def divisions_of(lgo_type: str) -> tuple[DivisionSeed, ...]:
     """The divisions of an LGO of that type, in their usual order."""
     codes = _CODES.get(LgoType(lgo_type), _EVERY)
     return tuple(seed for seed in _ALL if seed.code in codes)
+
+
+class RoleSeed(NamedTuple):
+    """A role to begin with."""
+
+    duty: Duty
+    name: str
+    description: str
+
+
+_ROLES = (
+    RoleSeed(Duty.OFFICER, "เจ้าหน้าที่", "รับเรื่อง ดำเนินการ มอบหมาย ตอบ และส่งออกข้อมูลงานบริการทุกอย่าง"),
+    RoleSeed(Duty.INTAKE, "เจ้าหน้าที่รับเรื่อง", "รับเรื่องจากประชาชน ตรวจ และส่งต่อให้กองที่รับผิดชอบ"),
+    RoleSeed(Duty.WORKER, "ผู้ปฏิบัติงาน", "ดำเนินการเรื่องที่ได้รับมอบหมายและรายงานผล"),
+    RoleSeed(Duty.HEAD, "หัวหน้าฝ่าย / ผู้อำนวยการกอง", "มอบหมาย ติดตาม อนุมัติ และส่งออกข้อมูลงานของกอง"),
+    RoleSeed(Duty.EXECUTIVE, "ปลัด / นายก", "ดูทุกเรื่อง อนุมัติ และดูรายงาน"),
+    RoleSeed(Duty.FINANCE, "การเงิน", "ดูเรื่องที่เกี่ยวกับการเงิน"),
+    RoleSeed(Duty.COMMUNICATIONS, "ประชาสัมพันธ์", "แก้ไขและเผยแพร่ข้อมูลบนเว็บไซต์สำหรับประชาชน"),
+    RoleSeed(Duty.AUDITOR, "ผู้ตรวจสอบ", "ดูและส่งออกข้อมูลเท่านั้น แก้ไขไม่ได้"),
+)
+_OF_SMALL = {Duty.OFFICER, Duty.EXECUTIVE, Duty.FINANCE, Duty.AUDITOR}
+_DEFAULTS = {LgoType.SAO: Duty.OFFICER}
+
+
+def roles_of(lgo_type: str) -> tuple[RoleSeed, ...]:
+    """The roles of an LGO of that type. Where five people do everything, few are enough."""
+    if LgoType(lgo_type) == LgoType.SAO:
+        return tuple(seed for seed in _ROLES if seed.duty in _OF_SMALL)
+    return tuple(seed for seed in _ROLES if seed.duty != Duty.OFFICER)
+
+
+def default_duty(lgo_type: str) -> Duty:
+    """The role that new officers get."""
+    return _DEFAULTS.get(LgoType(lgo_type), Duty.WORKER)

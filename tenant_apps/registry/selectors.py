@@ -7,11 +7,10 @@ from django.db.models import F, Func
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Collate
 
-from shared_apps.accounts import rights
 from shared_apps.accounts.models import Invitation, User
 from shared_apps.accounts.selectors import invitations
 from shared_apps.accounts.selectors import officers as users_of_lgo
-from tenant_apps.registry.models import Division, Officer, Posting
+from tenant_apps.registry.models import Division, Officer, Posting, Role
 
 
 def divisions(*, active_only: bool = True) -> "models.QuerySet[Division]":
@@ -77,11 +76,20 @@ def pending_invitation(invitation_id: int) -> Invitation | None:
     return pending_invitations().filter(pk=invitation_id).first()
 
 
-def rights_of(_user: User) -> frozenset[str]:
-    """What an officer may do: all work on cases, but neither people nor settings."""
-    return frozenset(
-        right for right in rights.every_right() if not right.startswith("people.") and not right.endswith(".settings")
-    )
+def roles() -> "models.QuerySet[Role]":
+    """The roles in their order."""
+    return Role.objects.order_by("order", "pk")
+
+
+def default_roles() -> "models.QuerySet[Role]":
+    """What new officers get: one role, or none when the LGO wants that."""
+    return roles().filter(is_default=True)
+
+
+def rights_of(user: User) -> frozenset[str]:
+    """What an officer may do by their roles."""
+    held = Role.objects.filter(officers__user=user).values_list("rights", flat=True)
+    return frozenset(right for rights in held for right in rights)
 
 
 def thai_order(field: str, *, descending: bool = False) -> OrderBy:

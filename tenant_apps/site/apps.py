@@ -13,7 +13,7 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         """Fill the officers' menu, and let everyone see what the LGO publishes."""
         from shared_apps.accounts import rights
-        from shared_apps.accounts.rights import Action
+        from shared_apps.accounts.rights import Action, Duty
         from shared_apps.files import access
         from tenant_apps.site.cards import may_open_settings
         from tenant_apps.site.extensions import MenuItem, SettingsGroup, SettingsPage, register_menu, register_settings
@@ -25,6 +25,7 @@ class SiteConfig(AppConfig):
                 label=_("Citizens' site"),
                 order=90,
                 actions=(Action.EDIT, Action.PUBLISH, Action.SETTINGS),
+                duties={Duty.COMMUNICATIONS: (Action.EDIT, Action.PUBLISH)},
             )
         )
         access.register(PICTURE_PURPOSE, access.everyone)

@@ -105,14 +105,15 @@ class Requests:
 
 def _session_cookie() -> str:
     from django.conf import settings
-    from django.test import Client
 
     from shared_apps.accounts.models import User
     from tenants.models import Tenant
     from tenants.scope import tenant_scope
+    from tests.support.browser import HostClient
 
-    client = Client(headers={"host": host()})
-    with tenant_scope(Tenant.objects.get(domains__domain=host())):
+    tenant = Tenant.objects.get(domains__domain=host())
+    client = HostClient(tenant, slug=host().split(".")[0])
+    with tenant_scope(tenant):
         client.force_login(User.objects.get(email="officer@bench.go.th"), backend=settings.AUTHENTICATION_BACKENDS[0])
     return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
 

@@ -1,12 +1,13 @@
 """A test client that lives on one host."""
 
+import time
 from typing import Any
 
 from django.conf import settings
 from django.test import Client
 
 from tenants.models import Tenant
-from tenants.scope import public_scope, tenant_scope
+from tenants.scope import current_key, public_scope, tenant_scope
 
 
 class HostClient(Client):
@@ -17,12 +18,28 @@ class HostClient(Client):
         super().__init__(headers={"host": host}, **kwargs)
         self.tenant = tenant
 
-    def sign_in(self, user: Any) -> "HostClient":
-        """Sign `user` in as if every factor had been shown."""
+    def sign_in(self, user: Any, *, minutes_ago: int = 0) -> "HostClient":
+        """Sign `user` in as if every factor had been shown, `minutes_ago`."""
         with tenant_scope(self.tenant) if self.tenant else public_scope():
             _give_second_factor(user)
             self.force_login(user, backend="shared_apps.accounts.backends.AccountBackend")
+            self.remember(
+                account_authentication_methods_user=str(user.pk),
+                account_authentication_methods=[{"method": "mfa", "at": time.time() - minutes_ago * 60}],
+            )
         return self
+
+    def force_login(self, user: Any, backend: str | None = None) -> None:
+        """Sign in with a session that names its tenant, as every session that a request makes does."""
+        super().force_login(user, backend)
+        self.remember(tenant=current_key())
+
+    def remember(self, **values: Any) -> None:
+        """Write to the session."""
+        session = self.session
+        session.update(values)
+        session.save()
+        self.cookies[settings.SESSION_COOKIE_NAME] = session.session_key or ""
 
 
 def _give_second_factor(user: Any) -> None:

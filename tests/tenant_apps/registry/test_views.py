@@ -11,8 +11,7 @@ from openpyxl import load_workbook
 
 from shared_apps.accounts.models import Invitation, User
 from shared_apps.audit.models import AuditEntry
-from tenant_apps.registry import services
-from tenant_apps.registry.models import Division, Officer
+from tenant_apps.registry.models import Division, Officer, Posting
 from tenants.models import Tenant
 from tenants.scope import tenant_scope
 from tests.conftest import Browse
@@ -89,7 +88,7 @@ def _more_people(count: int) -> None:
     for number in range(count):
         user = User.objects.create(email=f"p{number}@north.go.th", kind="officer", display_name=f"คนที่ {number}")
         Officer.objects.create(user=user, division=division)
-        services.Posting.objects.create(
+        Posting.objects.create(
             division=division,
             invitation=Invitation.objects.create(
                 email=f"i{number}@north.go.th",

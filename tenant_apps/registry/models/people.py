@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shared_apps.accounts.models import Invitation
+from tenant_apps.registry.models.roles import Role
 
 
 class Division(models.Model):
@@ -49,6 +50,7 @@ class Officer(models.Model):
         Division, verbose_name=_("division"), null=True, blank=True, on_delete=models.PROTECT, related_name="officers"
     )
     position = models.CharField(_("position"), max_length=100, blank=True)
+    roles = models.ManyToManyField(Role, verbose_name=_("roles"), related_name="officers", blank=True)
 
     objects: ClassVar["models.Manager[Officer]"] = OfficerQuerySet.as_manager()
 
@@ -76,6 +78,7 @@ class Posting(models.Model):
         Division, verbose_name=_("division"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     position = models.CharField(_("position"), max_length=100, blank=True)
+    roles = models.ManyToManyField(Role, verbose_name=_("roles"), related_name="postings", blank=True)
 
     class Meta:
         verbose_name = _("posting")

@@ -1,5 +1,6 @@
-"""Writing of divisions and officers."""
+"""Writing of officers and invitations."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -7,33 +8,28 @@ from django.db import transaction
 from shared_apps.accounts.models import Invitation, User
 from shared_apps.accounts.services import invite_officer, set_administrator, set_name
 from shared_apps.audit import services as audit
-from tenant_apps.registry.models import Division, Officer, Posting
-from tenant_apps.registry.seeds import divisions_of
-from tenant_apps.registry.selectors import officer_of, posting_of
-from tenants.scope import require_tenant
+from tenant_apps.registry.models import Division, Officer, Posting, Role
+from tenant_apps.registry.selectors import default_roles, officer_of, posting_of
+from tenant_apps.registry.services.roles import set_roles
 
 
 @transaction.atomic
-def seed(*, at: datetime) -> None:
-    """Give a new LGO the divisions of its type. Idempotent, and does not touch what was changed since."""
-    if Division.objects.exists():
-        return
-    seeds = divisions_of(require_tenant().lgo_type)
-    Division.objects.bulk_create(
-        [
-            Division(code=seed.code, name=seed.name, short_name=seed.short_name, order=place * 10)
-            for place, seed in enumerate(seeds, start=1)
-        ]
-    )
-    audit.record("registry.seed", actor=None, data={"divisions": len(seeds)}, at=at)
+def appoint(
+    *,
+    user: User,
+    division: Division | None,
+    position: str,
+    roles: Iterable[Role] | None = None,
+    actor: User | None,
+    at: datetime,
+) -> Officer:
+    """Record that `user` works here, or move an officer to another division or position.
 
-
-@transaction.atomic
-def appoint(*, user: User, division: Division | None, position: str, actor: User | None, at: datetime) -> Officer:
-    """Record that `user` works here, or move an officer to another division or position."""
-    officer, _is_new = Officer.objects.update_or_create(
-        user=user, defaults={"division": division, "position": position}
-    )
+    Without `roles` a new officer gets the default one, and others keep theirs.
+    """
+    officer, is_new = Officer.objects.update_or_create(user=user, defaults={"division": division, "position": position})
+    if roles is not None or is_new:
+        set_roles(officer=officer, roles=default_roles() if roles is None else roles, actor=actor, at=at)
     data: dict[str, object] = {"division": division.pk if division else None, "position": position}
     audit.record("registry.appoint", actor=actor, target=officer, data=data, at=at)
     return officer

@@ -1,0 +1,26 @@
+"""Pages of signing in and of one's own account."""
+
+from shared_apps.accounts.views.sign_in import (
+    OfficerSignInView,
+    accept_invitation,
+    citizen_sign_in,
+    confirm_code,
+    name,
+    overview,
+    password_sign_in,
+    sign_in,
+)
+from shared_apps.accounts.views.step_up import confirm_identity, go_on
+
+__all__ = [
+    "OfficerSignInView",
+    "accept_invitation",
+    "citizen_sign_in",
+    "confirm_code",
+    "confirm_identity",
+    "go_on",
+    "name",
+    "overview",
+    "password_sign_in",
+    "sign_in",
+]

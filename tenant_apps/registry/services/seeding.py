@@ -1,0 +1,59 @@
+"""What a new LGO begins with, and what later releases add to it."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from shared_apps.accounts import rights
+from shared_apps.accounts.rights import Duty
+from shared_apps.audit import services as audit
+from tenant_apps.registry.models import Division, Officer, Role
+from tenant_apps.registry.seeds import default_duty, divisions_of, roles_of
+from tenants.scope import require_tenant
+
+
+@transaction.atomic
+def seed(*, at: datetime) -> None:
+    """Give a new LGO the divisions and roles of its type. Idempotent, and does not touch what was changed since."""
+    _seed_divisions(at)
+    seed_roles(at=at)
+
+
+def _seed_divisions(at: datetime) -> None:
+    if Division.objects.exists():
+        return
+    seeds = divisions_of(require_tenant().lgo_type)
+    Division.objects.bulk_create(
+        [
+            Division(code=seed.code, name=seed.name, short_name=seed.short_name, order=place * 10)
+            for place, seed in enumerate(seeds, start=1)
+        ]
+    )
+    audit.record("registry.seed", actor=None, data={"divisions": len(seeds)}, at=at)
+
+
+@transaction.atomic
+def seed_roles(*, at: datetime) -> None:
+    """Make the first roles, or grant those that are left what they may do in services new since. Idempotent."""
+    if Role.objects.exists():
+        for role in Role.objects.exclude(code="").select_for_update():
+            _grant_new_services(role, at)
+        return
+    lgo_type = require_tenant().lgo_type
+    for place, seed in enumerate(roles_of(lgo_type), start=1):
+        role = Role(code=seed.duty, name=seed.name, description=seed.description, order=place * 10)
+        role.is_default = seed.duty == default_duty(lgo_type)
+        _grant_new_services(role, at)
+        if role.is_default:
+            role.officers.set(Officer.objects.all())
+
+
+def _grant_new_services(role: Role, at: datetime) -> None:
+    new = [service for service in rights.services() if service.code not in role.known_services]
+    if not new:
+        return
+    granted = {right for service in new for right in service.rights_for(Duty(role.code))}
+    role.rights = sorted({*role.rights, *granted})
+    role.known_services = sorted({*role.known_services, *(service.code for service in new)})
+    role.save()
+    audit.record("registry.role_seeded", actor=None, target=role, data={"rights": sorted(granted)}, at=at)

@@ -1,0 +1,13 @@
+"""Jobs of this app."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kit import clock
+from shared_apps.jobs.registry import job
+from tenant_apps.registry import services
+
+
+@job("registry.seed_roles", label=_("Grant roles what is new"), cron="10 2 * * *")
+def seed_roles() -> None:
+    """Let the roles that an LGO began with know of services that a release has added."""
+    services.seed_roles(at=clock.now())
