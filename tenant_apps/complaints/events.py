@@ -11,7 +11,21 @@ _FILED = ("number", _CODE, "title", "due")
 # The law asks for these two: the receipt (Electronic Performance Act 2565, s. 10) and the result.
 _STATUTORY = {"filed", "resolve"}
 
-EVENTS = tuple(
+_FOLLOWED = (
+    Event(
+        code="complaints/followed",
+        label=_("News of a case that someone follows"),
+        placeholders=(
+            "number",
+            Placeholder(name="category", label=_("category"), sample=_("Street lights")),
+            Placeholder(name="step", label=_("what happened"), sample=_("Work has started")),
+        ),
+    ),
+    # A notice that guards the case: whoever did not ask for a new PIN has to hear of it.
+    Event(code="complaints/new_pin", label=_("A new PIN was given out"), placeholders=("number",), statutory=True),
+)
+
+EVENTS = _FOLLOWED + tuple(
     Event(
         code=f"complaints/{code}",
         label=label,

@@ -17,3 +17,9 @@ def close_silently_accepted() -> None:
 def drop_stale_drafts() -> None:
     """Forget drafts and their photos."""
     services.drop_stale_drafts(at=clock.now())
+
+
+@job("complaints.tell_followers", label=_("Tell those who follow a case"))
+def tell_followers(*, event_id: int) -> None:
+    """One public step, to everyone who has the same trouble."""
+    services.tell_followers(event_id=event_id)

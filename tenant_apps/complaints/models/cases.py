@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Round
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from tenant_apps.registry.models import Division
 
 PHOTO_PURPOSE = "complaint_photo"
 MAX_PHOTOS = 5
+Typed = dict[str, dict[str, str]]
 _INSIDE = {
     "latitude__gte": Decimal(5),
     "latitude__lte": Decimal(21),
@@ -83,6 +85,7 @@ def _is_english() -> bool:
 class Complaint(AbstractCase):
     """One matter. The reporter may be unknown; a guest holds the tracking code and the PIN.
 
+    `is_private` hides the subject from everyone but the reporter and officers; `public_text` is what others find it by.
     `due_at` stands still while `paused_at` is set. `search_text` is `kit.thai.search_fold` of all that is searched.
     """
 
@@ -107,6 +110,8 @@ class Complaint(AbstractCase):
     reporter_phone = models.CharField(_("reporter's phone"), max_length=30, blank=True)
     reporter_email = models.EmailField(_("reporter's e-mail"), blank=True)
     language = models.CharField(max_length=2, default="th")
+    is_private = models.BooleanField(_("subject hidden from others"), default=True)
+    public_text = models.TextField(blank=True, default="", editable=False)
     division = models.ForeignKey(
         Division,
         verbose_name=_("division"),
@@ -147,6 +152,19 @@ class Complaint(AbstractCase):
             models.Index(fields=["reporter", "-submitted_at"], name="complaint_by_reporter"),
             models.Index(fields=["resolved_at"], name="complaint_by_resolved", condition=Q(state=State.RESOLVED.value)),
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="complaint_by_search"),
+            # What neighbours are shown is found by the rounded pin only: the exact one cannot be guessed from answers.
+            models.Index(
+                Round("latitude", precision=3),
+                Round("longitude", precision=3),
+                name="complaint_by_rounded_pin",
+                condition=Q(state__in=OPEN),
+            ),
+            GinIndex(
+                fields=["public_text"],
+                opclasses=["gin_trgm_ops"],
+                name="complaint_by_public_text",
+                condition=Q(state__in=OPEN),
+            ),
         ]
 
     @property
@@ -191,6 +209,7 @@ class Photo(models.Model):
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     moment = models.CharField(max_length=6, choices=Moment, default=Moment.BEFORE)
     event = models.ForeignKey(ComplaintEvent, null=True, on_delete=models.PROTECT, related_name="photos")
+    caption = models.CharField(_("what the photo shows"), max_length=150, blank=True)
 
     class Meta:
         ordering: ClassVar = ["pk"]
@@ -221,22 +240,32 @@ class Rating(models.Model):
 
 
 class Draft(models.Model):
-    """What a citizen has filled in so far; the browser's session holds its id.
+    """What a citizen has filled in so far; a cookie holds its id, and who is signed in owns it.
 
-    `answers` are the fields of a complaint by name; `done` the steps passed; `photos` ids of stored files. Once filed,
-    it is emptied and keeps only which complaint it became, so that a second press of the button files nothing.
+    `answers` are the fields of a complaint by name; `typed` what was typed since, by step, not checked; `done` the
+    steps passed; `photos` ids of stored files in their order; `photo_notes` by id what is known of each (`caption`,
+    `key` of its sending, `place` where it says it was taken). Once filed, it is emptied and keeps only which complaint
+    it became, so that a second press of the button files nothing.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     answers: "models.JSONField[dict[str, str], dict[str, str]]" = models.JSONField(default=dict)
     done: "models.JSONField[list[str], list[str]]" = models.JSONField(default=list)
     photos: "models.JSONField[list[str], list[str]]" = models.JSONField(default=list)
+    typed: "models.JSONField[Typed, Typed]" = models.JSONField(default=dict)
+    photo_notes: "models.JSONField[Typed, Typed]" = models.JSONField(default=dict)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     complaint = models.OneToOneField(Complaint, null=True, on_delete=models.PROTECT, related_name="draft")
     changed_at = models.DateTimeField(default=timezone.now)
     filed_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["changed_at"], name="complaints_draft_changed")]
+        indexes: ClassVar = [
+            models.Index(fields=["changed_at"], name="complaints_draft_changed"),
+            models.Index(fields=["owner", "-changed_at"], name="complaints_draft_owner"),
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -18,8 +18,43 @@ from kit.workflow import Audience, Move
 from shared_apps.casework.services import audience_of
 from shared_apps.files.models import StoredFile
 from tenant_apps.complaints.models import Category, Complaint, ComplaintEvent, Draft, Kind, Merge, NamedOfficer, Photo
+from tenant_apps.complaints.selectors.following import (
+    followed_by,
+    follower_count,
+    follower_counts,
+    follower_of,
+    followers_of,
+)
+from tenant_apps.complaints.selectors.public import (
+    PublicCase,
+    alike_cases,
+    citizen_options,
+    nearby_cases,
+    public_case,
+    public_case_by_number,
+    public_cases,
+    public_text,
+    with_followers,
+)
 from tenant_apps.complaints.workflow import CITIZEN_WINDOW, CLOCK_RUNS, COMPLAINT_WORKFLOW, DONE, OPEN, UNTOUCHED, State
 from tenant_apps.registry.selectors import officer_of
+
+__all__ = [
+    "PublicCase",
+    "alike_cases",
+    "citizen_options",
+    "followed_by",
+    "follower_count",
+    "follower_counts",
+    "follower_of",
+    "followers_of",
+    "nearby_cases",
+    "public_case",
+    "public_case_by_number",
+    "public_cases",
+    "public_text",
+    "with_followers",
+]
 
 Complaints = models.QuerySet[Complaint]
 _TERMS = 8

@@ -10,6 +10,7 @@ from tenant_apps.complaints.services.drafts import (
     save_step,
 )
 from tenant_apps.complaints.services.filing import Filing, Receipt, file_complaint, receipt_of, submit_draft
+from tenant_apps.complaints.services.following import follow_case, tell_followers, unfollow_case
 from tenant_apps.complaints.services.merging import merge, unmerge
 from tenant_apps.complaints.services.officers import (
     accept,
@@ -27,6 +28,8 @@ from tenant_apps.complaints.services.officers import (
     resume,
     start,
 )
+from tenant_apps.complaints.services.options import change_citizen_options
+from tenant_apps.complaints.services.pins import issue_new_pin
 from tenant_apps.complaints.services.seeding import seed
 
 __all__ = [
@@ -39,6 +42,7 @@ __all__ = [
     "ask",
     "assign",
     "begin_draft",
+    "change_citizen_options",
     "close",
     "close_silently_accepted",
     "confirm",
@@ -46,7 +50,9 @@ __all__ = [
     "drop_stale_drafts",
     "file_complaint",
     "file_in_error",
+    "follow_case",
     "forward",
+    "issue_new_pin",
     "keep_photos",
     "merge",
     "rate",
@@ -61,5 +67,7 @@ __all__ = [
     "seed",
     "start",
     "submit_draft",
+    "tell_followers",
+    "unfollow_case",
     "unmerge",
 ]

@@ -21,7 +21,7 @@ from shared_apps.casework.deadlines import legal_receipt, working_day_deadline
 from shared_apps.casework.services import add_event, new_case_number
 from shared_apps.files.models import StoredFile
 from tenant_apps.complaints.models import Category, Complaint, Draft, Kind, Photo
-from tenant_apps.complaints.selectors import category_by_code, step_to_do
+from tenant_apps.complaints.selectors import category_by_code, public_text, step_to_do
 from tenant_apps.complaints.services.telling import tell
 from tenant_apps.complaints.workflow import COMPLAINT_WORKFLOW
 from tenant_apps.site.selectors import holidays
@@ -35,7 +35,10 @@ NO_DRAFT = _("What you began was not found. It may have been sent already or rem
 
 @dataclass(frozen=True, kw_only=True)
 class Filing:
-    """What is filed. Texts are normalised already; the phone is E.164."""
+    """What is filed. Texts are normalised already; the phone is E.164.
+
+    `is_private` is false only when the reporter was told that others will read the subject.
+    """
 
     category: Category
     title: str
@@ -48,6 +51,7 @@ class Filing:
     phone: str = ""
     email: str = ""
     language: str = "th"
+    is_private: bool = True
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,7 @@ def _create(filing: Filing, reporter: Any, at: datetime, pin: str) -> Complaint:
         reporter_phone=filing.phone,
         reporter_email=filing.email,
         language=filing.language,
+        is_private=filing.is_private,
         division=filing.category.division,
         submitted_at=at,
         legal_received_at=received,
@@ -103,6 +108,7 @@ def _create(filing: Filing, reporter: Any, at: datetime, pin: str) -> Complaint:
     )
     complaint.pin_digest = pin_digest(tracking_code=complaint.tracking_code, pin=pin)
     complaint.search_text = searchable(complaint)
+    complaint.public_text = public_text(complaint)
     complaint.save(force_insert=True)
     return complaint
 

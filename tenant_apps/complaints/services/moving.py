@@ -14,6 +14,7 @@ from kit.workflow import Audience
 from shared_apps.accounts.permissions import require_right
 from shared_apps.casework import services as casework
 from tenant_apps.complaints.models import Complaint, ComplaintEvent
+from tenant_apps.complaints.services.following import plan_telling
 from tenant_apps.complaints.services.telling import tell_all
 from tenant_apps.complaints.workflow import (
     ACTS,
@@ -76,6 +77,7 @@ def move(
         casework.add_event(complaint, action="note", actor=actor, at=at, note=note)
     if event.is_public and action in _TOLD and event.audience != Audience.CITIZEN:
         tell_all(complaint, action, key=event.pk, note=event.note)
+    plan_telling(complaint, event)
     made: ComplaintEvent = event
     return made
 

@@ -1,0 +1,189 @@
+"""What everyone may read of cases, and nothing else.
+
+Public are: number, type, category, status, dates, division, how many follow it, and the pin rounded to three decimals
+(about 110 m). The subject is added unless the reporter hid it; identity and telephone numbers in it are blacked out.
+Never public: the details, the words of the place (they name people and houses), photos, who reported, notes, restricted
+categories, cases filed in error or joined with another. Places are looked up by the rounded pin, so that answers do not
+betray the exact one.
+"""
+
+import math
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.postgres.lookups import TrigramWordSimilar
+from django.core.cache import cache
+from django.db import connection, models, transaction
+from django.db.models import Case, Count, F, OuterRef, Subquery, Value, When
+from django.db.models.functions import Coalesce, Round
+
+from kit.errors import Invalid
+from kit.masking import mask
+from kit.numbering import parse_case_number
+from kit.thai import search_fold
+from tenant_apps.complaints.models import Category, CitizenOptions, Complaint, Follower
+from tenant_apps.complaints.workflow import OPEN, State
+
+OPTIONS_KEY = "complaints:citizen-options"
+_OPTIONS_SECONDS = 300
+_DECIMALS = 3
+_METRES_PER_DEGREE = 111_320
+_LIKENESS = "0.42"
+MOST_NEARBY = 20
+SHOWN_STATES = tuple(state for state in State if state not in {State.FILED_IN_ERROR, State.MERGED})
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicCase:
+    """One case as everyone may read it. `title` is empty when it is hidden; `metres` is set among nearby ones."""
+
+    number: str
+    kind: str
+    kind_label: str
+    category_code: str
+    category: str
+    icon: str
+    state: State
+    title: str
+    submitted_at: datetime
+    state_changed_at: datetime
+    resolved_at: datetime | None
+    closed_at: datetime | None
+    due_at: datetime | None
+    division: str
+    latitude: Decimal | None
+    longitude: Decimal | None
+    followers: int = 0
+    metres: int | None = field(default=None)
+
+    @property
+    def people(self) -> int:
+        """How many have this trouble: the reporter and those who follow."""
+        return self.followers + 1
+
+
+def citizen_options() -> CitizenOptions:
+    """What the LGO lets citizens do and see, cached; the defaults until it says otherwise."""
+    found: CitizenOptions | None = cache.get(OPTIONS_KEY)
+    if found is None:
+        found = CitizenOptions.objects.first() or CitizenOptions()
+        cache.set(OPTIONS_KEY, found, _OPTIONS_SECONDS)
+    return found
+
+
+def public_cases() -> "models.QuerySet[Complaint]":
+    """Every case that is public, with its rounded pin and number of followers: read it through `public_case` only.
+
+    What makes a case unfit for the public is decided here and nowhere else.
+    """
+    rows = Complaint.objects.filter(category__restricted=False, state__in=SHOWN_STATES)
+    return rows.select_related("category", "division").annotate(
+        public_latitude=Round("latitude", precision=_DECIMALS),
+        public_longitude=Round("longitude", precision=_DECIMALS),
+    )
+
+
+def with_followers(rows: "models.QuerySet[Complaint]") -> "models.QuerySet[Complaint]":
+    """The rows with how many follow each, as `follower_count`."""
+    counts = Follower.objects.filter(complaint=OuterRef("pk")).order_by().values("complaint")
+    return rows.annotate(follower_count=Coalesce(Subquery(counts.values(count=Count("pk"))), 0))
+
+
+def public_case(complaint: Any) -> PublicCase:
+    """A row of `public_cases` as everyone may read it."""
+    return PublicCase(
+        number=complaint.number,
+        kind=complaint.kind,
+        kind_label=complaint.get_kind_display(),
+        category_code=complaint.category.code,
+        category=complaint.category.name,
+        icon=complaint.category.icon,
+        state=complaint.state_shown,
+        title="" if complaint.is_private else mask(complaint.title),
+        submitted_at=complaint.submitted_at,
+        state_changed_at=complaint.state_changed_at,
+        resolved_at=complaint.resolved_at,
+        closed_at=complaint.closed_at,
+        due_at=complaint.due_at,
+        division=complaint.division.name if complaint.division else "",
+        latitude=complaint.public_latitude,
+        longitude=complaint.public_longitude,
+        followers=getattr(complaint, "follower_count", 0),
+    )
+
+
+def public_case_by_number(typed: str) -> tuple[PublicCase, Complaint] | None:
+    """The public case of this number, with its row for services; None when there is none that everyone may see."""
+    try:
+        number = str(parse_case_number(typed))
+    except Invalid:
+        return None
+    row = with_followers(public_cases()).filter(number=number).first()
+    return (public_case(row), row) if row else None
+
+
+def nearby_cases(
+    *, latitude: Decimal, longitude: Decimal, metres: int, category: Category | None = None
+) -> list[PublicCase]:
+    """Open public cases within `metres`, those of `category` first, then the nearest; two queries at most.
+
+    Distances are to rounded pins: right to about 80 m.
+    """
+    rows = with_followers(_in_box(latitude, longitude, metres)).order_by(*_nearest(latitude, longitude, category))
+    found = []
+    row: Any  # annotated with the rounded pin
+    for row in rows[:MOST_NEARBY]:
+        away = _metres(latitude, longitude, row.public_latitude, row.public_longitude)
+        if away <= metres:
+            found.append(PublicCase(**{**public_case(row).__dict__, "metres": round(away, -1)}))
+    return found
+
+
+def _in_box(latitude: Decimal, longitude: Decimal, metres: int) -> Any:
+    high = Decimal(metres / _METRES_PER_DEGREE)
+    wide = Decimal(metres / (_METRES_PER_DEGREE * math.cos(math.radians(latitude))))
+    rows: models.QuerySet[Any] = public_cases()
+    return rows.filter(
+        state__in=OPEN,
+        public_latitude__range=(_rounded(latitude - high), _rounded(latitude + high)),
+        public_longitude__range=(_rounded(longitude - wide), _rounded(longitude + wide)),
+    )
+
+
+def _nearest(latitude: Decimal, longitude: Decimal, category: Category | None) -> tuple[Any, ...]:
+    narrowing = Decimal(math.cos(math.radians(latitude)) ** 2)
+    north, east = F("public_latitude") - latitude, F("public_longitude") - longitude
+    away = north * north + east * east * narrowing
+    if category is None:
+        return (away.asc(), "pk")
+    return (Case(When(category=category, then=Value(0)), default=Value(1)).asc(), away.asc(), "pk")
+
+
+def _rounded(number: Decimal) -> Decimal:
+    return number.quantize(Decimal("0.001"))
+
+
+def _metres(latitude: Decimal, longitude: Decimal, to_latitude: Decimal, to_longitude: Decimal) -> int:
+    north = float(to_latitude - latitude) * _METRES_PER_DEGREE
+    east = float(to_longitude - longitude) * _METRES_PER_DEGREE * math.cos(math.radians(latitude))
+    return int(math.hypot(north, east))
+
+
+def alike_cases(typed: str, *, category: Category | None = None) -> list[PublicCase]:
+    """Open public cases whose shown subject is like what was typed, for those who have no pin; the likest first."""
+    words = search_fold(typed)
+    if len(words) < 3:
+        return []
+    rows = with_followers(public_cases()).filter(TrigramWordSimilar(F("public_text"), words), state__in=OPEN)
+    if category is not None:
+        rows = rows.filter(category=category)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL pg_trgm.word_similarity_threshold = " + _LIKENESS)
+        return [public_case(row) for row in rows.order_by("-submitted_at")[:MOST_NEARBY]]
+
+
+def public_text(complaint: Complaint) -> str:
+    """By what others may find a case: its subject as they may read it."""
+    return "" if complaint.is_private else search_fold(mask(complaint.title))
