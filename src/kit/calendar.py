@@ -27,15 +27,31 @@ _NOT_FOR_GOVERNMENT = ("วันเด็กแห่งชาติ", "วั�
 
 @dataclass(frozen=True)
 class WorkingCalendar:
-    """The days an office works. ValueError when it never does."""
+    """The days an office works. ValueError when it never does.
+
+    `other_hours` names the weekdays (0 is Monday) whose hours are not `office_hours`.
+    """
 
     holidays: frozenset[date] = frozenset()
     weekend: frozenset[int] = frozenset({SATURDAY, SUNDAY})
     office_hours: tuple[Hours, ...] = OFFICE_HOURS
+    other_hours: tuple[tuple[int, tuple[Hours, ...]], ...] = ()
 
     def __post_init__(self) -> None:
-        if self.weekend >= set(range(7)) or not self.office_hours:
+        if not any(self._hours_of(weekday) for weekday in set(range(7)) - self.weekend):
             raise ValueError("an office that never opens has no working days")
+
+    def hours_on(self, day: date) -> tuple[Hours, ...]:
+        """When the office is open on a day; nothing on a day off."""
+        return self._hours_of(day.weekday()) if self.is_working_day(day) else ()
+
+    def is_open(self, moment: datetime) -> bool:
+        """Whether the office is open now; ValueError when `moment` is naive."""
+        here = clock.bangkok(moment)
+        return any(opens <= here.time() < closes for opens, closes in self.hours_on(here.date()))
+
+    def _hours_of(self, weekday: int) -> tuple[Hours, ...]:
+        return dict(self.other_hours).get(weekday, self.office_hours)
 
     def is_working_day(self, day: date) -> bool:
         return day.weekday() not in self.weekend and day not in self.holidays
@@ -86,7 +102,7 @@ class WorkingCalendar:
     def _openings(self, day: date) -> Iterator[tuple[datetime, datetime]]:
         while True:
             day = self.on_or_after(day)
-            for opens, closes in self.office_hours:
+            for opens, closes in self._hours_of(day.weekday()):
                 yield _at(day, opens), _at(day, closes)
             day += _ONE_DAY
 

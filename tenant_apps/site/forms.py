@@ -7,7 +7,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from shared_apps.ui.fields import CleanCharField, CleanTextField, MapPinField, PhotoField, ThaiPhoneField
+from shared_apps.ui.fields import CleanTextField, MapPinField, PhotoField, ThaiPhoneField
 from shared_apps.ui.widgets import MapPinWidget, Photos
 from tenant_apps.site.models import SiteSettings
 
@@ -18,7 +18,6 @@ class SettingsForm(forms.Form):
     address = CleanTextField(label=_("Address"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
     phone = ThaiPhoneField(label=_("Telephone"), required=False)
     email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
-    office_hours = CleanCharField(label=_("Office hours"), max_length=200, required=False)
     place = MapPinField(label=_("Where the office is"), required=False)
     history = CleanTextField(
         label=_("About us"),
@@ -37,7 +36,7 @@ class SettingsForm(forms.Form):
     def of(cls, site: SiteSettings, data: Any = None, files: Any = None) -> "SettingsForm":
         """The form as the site is now."""
         place = (site.latitude, site.longitude) if site.has_place else None
-        initial = {name: getattr(site, name) for name in ("address", "phone", "email", "office_hours", "history")}
+        initial = {name: getattr(site, name) for name in ("address", "phone", "email", "history")}
         form = cls(data, files, initial={**initial, "place": place})
         widget = form.fields["place"].widget
         if isinstance(widget, MapPinWidget) and site.latitude is not None and site.longitude is not None:
@@ -48,7 +47,7 @@ class SettingsForm(forms.Form):
         """The settings to write; without the seal."""
         cleaned = self.cleaned_data
         place: tuple[Decimal | None, Decimal | None] = cleaned["place"] or (None, None)
-        names = ("address", "phone", "email", "office_hours", "history")
+        names = ("address", "phone", "email", "history")
         return {name: cleaned[name] for name in names} | {"latitude": place[0], "longitude": place[1]}
 
     def seal_upload(self) -> "UploadedFile[Any] | None":

@@ -6,14 +6,24 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shared_apps.files.models import StoredFile
+from tenant_apps.site import hours
 
 PICTURE_PURPOSE = "site_picture"
 """Files that the LGO publishes: everyone may see them."""
 
 
-class SiteSettings(models.Model):
-    """Contact, place and pictures of the LGO: one row, with id 1.
+STANDARD_DAY = [["08:30", "12:00"], ["13:00", "16:30"]]
 
+
+def standard_hours() -> list[list[list[str]]]:
+    """Government office hours: Monday to Friday, with a break at noon."""
+    return [[*STANDARD_DAY] for _weekday in range(5)] + [[], []]
+
+
+class SiteSettings(models.Model):
+    """Contact, place, hours and pictures of the LGO: one row, with id 1.
+
+    `weekly_hours` holds for each weekday, Monday first, the spans in which the office is open (`["08:30", "12:00"]`).
     Until the LGO says where its office is, the place is the seat of its province: good to centre a map on, not to show.
     """
 
@@ -21,7 +31,13 @@ class SiteSettings(models.Model):
     address = models.TextField(_("address"), max_length=500, blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
-    office_hours = models.CharField(_("office hours"), max_length=200, blank=True)
+    weekly_hours: "models.JSONField[list[list[list[str]]], list[list[list[str]]]]" = models.JSONField(
+        _("office hours"), default=standard_hours, blank=True
+    )
+    hours_note = models.CharField(_("note about the office hours"), max_length=200, blank=True)
+    weekend_counts = models.BooleanField(
+        _("Saturdays and Sundays on which it is open count as working days"), default=False
+    )
     latitude = models.DecimalField(_("latitude"), max_digits=9, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6, null=True, blank=True)
     is_place_known = models.BooleanField(default=False, editable=False)
@@ -29,12 +45,17 @@ class SiteSettings(models.Model):
     seal = models.ForeignKey(
         StoredFile, verbose_name=_("seal"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    logo = models.ForeignKey(
+        StoredFile, verbose_name=_("logo"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     banner = models.ForeignKey(
         StoredFile, verbose_name=_("banner"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     services_off: "models.JSONField[list[str], list[str]]" = models.JSONField(
         _("services switched off"), default=list, blank=True
     )
+    steps_skipped: "models.JSONField[list[str], list[str]]" = models.JSONField(default=list, blank=True, editable=False)
+    start_dismissed_at = models.DateTimeField(null=True, editable=False)
     updated_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
@@ -50,13 +71,33 @@ class SiteSettings(models.Model):
         """Whether a map can show the office."""
         return self.is_place_known and self.latitude is not None and self.longitude is not None
 
+    @property
+    def hours_in_words(self) -> list[str]:
+        """The office hours, weekdays of the same hours on one line."""
+        return hours.lines(self.weekly_hours)
+
 
 class Holiday(models.Model):
-    """A day on which the office is closed; deadlines in working days pass it over."""
+    """A day on which the office is closed; deadlines in working days pass it over.
+
+    A holiday on which Cabinet orders work stays, `is_cancelled` with the reason, so that no import brings it back.
+    """
+
+    class Kind(models.TextChoices):
+        """Who says that the office is closed."""
+
+        GOVERNMENT = "government", _("Government holiday")
+        SUBSTITUTION = "substitution", _("Substitution day")
+        SPECIAL = "special", _("Special holiday by Cabinet resolution")
+        LOCAL = "local", _("Announced by this office")
 
     day = models.DateField(_("day"))
     name = models.CharField(_("name"), max_length=150)
-    is_local = models.BooleanField(_("announced by this LGO"), default=False)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.GOVERNMENT)
+    is_cancelled = models.BooleanField(_("cancelled"), default=False)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    changed_at = models.DateTimeField(_("last changed"), null=True, editable=False)
+    changed_by = models.CharField(_("changed by"), max_length=150, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("holiday")
@@ -66,3 +107,35 @@ class Holiday(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.name}"
+
+
+class PrivacyNotice(models.Model):
+    """One version of the privacy notice, in force from a day on until the next one is. It is never changed.
+
+    The texts are plain: a line that begins with `## ` is a heading, one with `- ` an item of a list. Officers who are
+    named as the data protection officer (DPO) can be reached as `dpo_*` says (Personal Data Protection Act s. 23, 41).
+    """
+
+    version = models.PositiveIntegerField(_("version"))
+    effective_from = models.DateField(_("in force from"))
+    text_th = models.TextField(_("text in Thai"), max_length=30_000)
+    text_en = models.TextField(_("text in English"), max_length=30_000, blank=True)
+    dpo_name = models.CharField(_("data protection officer"), max_length=150, blank=True)
+    dpo_phone = models.CharField(_("telephone of the data protection officer"), max_length=40, blank=True)
+    dpo_email = models.EmailField(_("e-mail of the data protection officer"), blank=True)
+    published_at = models.DateTimeField(_("published"))
+    published_by = models.CharField(_("published by"), max_length=150, blank=True)
+
+    class Meta:
+        verbose_name = _("privacy notice")
+        verbose_name_plural = _("privacy notices")
+        ordering: ClassVar = ["-version"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["version"], name="site_privacynotice_version")]
+        indexes: ClassVar = [models.Index(fields=["-effective_from", "-version"], name="site_privacynotice_from")]
+
+    def __str__(self) -> str:
+        return f"privacy notice {self.version}"
+
+    def text_in(self, language: str) -> str:
+        """The text in a language; Thai when it was not translated."""
+        return self.text_en if language.startswith("en") and self.text_en else self.text_th

@@ -1,12 +1,14 @@
 """Reading of the site's settings, from the cache where a page needs them."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.core.cache import cache
 from django.db import models
 
 from kit import clock
-from tenant_apps.site.models import Holiday, SiteSettings
+from kit.calendar import WorkingCalendar
+from tenant_apps.site import hours
+from tenant_apps.site.models import Holiday, PrivacyNotice, SiteSettings
 from tenants.scope import require_tenant
 
 SETTINGS_KEY = "site:settings"
@@ -35,14 +37,37 @@ def holidays() -> frozenset[date]:
     """The days from last year on that the office is closed, cached; for deadlines."""
     found: frozenset[date] | None = cache.get(HOLIDAYS_KEY)
     if found is None:
-        found = frozenset(Holiday.objects.filter(day__year__gte=clock.today().year - 1).values_list("day", flat=True))
+        rows = Holiday.objects.filter(is_cancelled=False, day__year__gte=clock.today().year - 1)
+        found = frozenset(rows.values_list("day", flat=True))
         cache.set(HOLIDAYS_KEY, found, _SECONDS)
     return found
 
 
+def working_calendar() -> WorkingCalendar:
+    """The days and hours on which this LGO works: its office hours and its own holidays. For all deadlines."""
+    site = site_settings()
+    return hours.calendar_of(site.weekly_hours, weekend_counts=site.weekend_counts, holidays=holidays())
+
+
+def current_privacy_notice(at: datetime) -> PrivacyNotice | None:
+    """The notice in force at that time; None only before the LGO was seeded."""
+    day = clock.bangkok_day(at)
+    return PrivacyNotice.objects.filter(effective_from__lte=day).order_by("-effective_from", "-version").first()
+
+
+def privacy_notices() -> "models.QuerySet[PrivacyNotice]":
+    """All versions, newest first."""
+    return PrivacyNotice.objects.order_by("-version")
+
+
+def privacy_notice(version: int) -> PrivacyNotice | None:
+    """One version."""
+    return PrivacyNotice.objects.filter(version=version).first()
+
+
 def next_holidays(today: date) -> "models.QuerySet[Holiday]":
     """The five holidays from `today` on."""
-    return Holiday.objects.filter(day__gte=today).order_by("day")[:5]
+    return Holiday.objects.filter(is_cancelled=False, day__gte=today).order_by("day")[:5]
 
 
 def holidays_of(year: int) -> "models.QuerySet[Holiday]":

@@ -104,6 +104,19 @@ class TestLegalReceipt:
         calendar = WorkingCalendar(weekend=frozenset({6}), office_hours=((time(9), time(11)),))
         assert calendar.legal_receipt(bangkok(5, 10)) == bangkok(5, 10)
 
+    def test_hours_that_differ_by_weekday(self) -> None:
+        calendar = WorkingCalendar(weekend=frozenset({6}), other_hours=((5, ((time(9), time(11)),)),))
+        assert calendar.legal_receipt(bangkok(5, 10)) == bangkok(5, 10)
+        assert calendar.legal_receipt(bangkok(5, 11)) == bangkok(7, 8, 30)
+        assert calendar.legal_receipt(bangkok(4, 16, 45)) == bangkok(5, 9)
+        assert calendar.is_open(bangkok(5, 9))
+        assert not calendar.is_open(bangkok(6, 10))
+        assert calendar.hours_on(date(2026, 12, 6)) == ()
+
+    def test_hours_on_days_off_only_are_refused(self) -> None:
+        with pytest.raises(ValueError, match="never opens"):
+            WorkingCalendar(office_hours=(), other_hours=((5, ((time(9), time(11)),)),))
+
     @given(st.datetimes(min_value=datetime(2026, 1, 1), max_value=datetime(2027, 11, 1)))  # noqa: DTZ001 - made aware below
     def test_never_before_filing_and_always_in_office_hours(self, naive: datetime) -> None:
         submitted = naive.replace(tzinfo=UTC)

@@ -3,12 +3,14 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from kit import clock
 from kit.thai import normalise_text
 from shared_apps.accounts.models import User
 from tenant_apps.site import catalogue, extensions, selectors
+from tenant_apps.site.notices import blocks_of, default_text
 from tenant_apps.site.views.common import tenant_of
 
 _LATEST = 3
@@ -52,8 +54,11 @@ def contact(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """What is kept about people, and their rights."""
-    return render(request, "site/privacy.html")
+    """What is kept about people, and their rights: the notice in force."""
+    notice = selectors.current_privacy_notice(clock.now())
+    language = get_language() or "th"
+    text = notice.text_in(language) if notice else default_text(language[:2], name=tenant_of(request).name)
+    return render(request, "site/privacy.html", {"notice": notice, "blocks": blocks_of(text)})
 
 
 @login_not_required

@@ -20,7 +20,6 @@ SETTINGS = {
     "address": "9 หมู่ 9\r\nต.บ้านเหนือ",
     "phone": "๐๓๘-๑๒๓ ๔๕๖",
     "email": "saraban@north.go.th",
-    "office_hours": "จันทร์–ศุกร์ 08.30–16.30 น.",
     "place_latitude": "16.5",
     "place_longitude": "100.5",
     "history": "ก่อตั้งเมื่อ 2540",
