@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.transaction import TransactionManagementError
 
 from kit.dates import letter_year
-from kit.numbering import case_number
+from kit.numbering import WIDTH, case_number
 from shared_apps.casework.models import Counter
 
 _NEXT = f"""
@@ -31,6 +31,6 @@ def next_number(*, book: str, year: int) -> int:
         return value
 
 
-def new_case_number(*, book: str, prefix: str, at: datetime) -> str:
+def new_case_number(*, book: str, prefix: str, at: datetime, digits: int = WIDTH) -> str:
     """The number of a new case, such as `RQ-2569-000001`; numbers begin again each year on 1 January."""
-    return str(case_number(prefix, next_number(book=book, year=letter_year(at)), at))
+    return case_number(prefix, next_number(book=book, year=letter_year(at)), at).written(digits)

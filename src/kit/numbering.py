@@ -13,6 +13,8 @@ from kit.thai import normalise_text
 from kit.thai.digits import FROM_THAI
 
 WIDTH = 6
+"""Digits of the sequence, unless an LGO wants more or fewer."""
+WIDTHS = range(4, 9)
 UNREADABLE = gettext_noop("This is not a case number. It looks like %(example)s.")
 
 _PREFIX = re.compile(r"[A-Z]{1,8}")
@@ -34,7 +36,16 @@ class CaseNumber:
             raise ValueError(f"number {self.year}-{self.sequence}")
 
     def __str__(self) -> str:
-        return f"{self.prefix}-{self.year}-{self.sequence:0{WIDTH}}"
+        return self.written(WIDTH)
+
+    def written(self, digits: int) -> str:
+        """The number with its sequence filled up to so many digits."""
+        return f"{self.prefix}-{self.year}-{self.sequence:0{digits}}"
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """The number in every width, since an LGO may have changed it."""
+        return tuple(dict.fromkeys(self.written(digits) for digits in WIDTHS))
 
 
 def case_number(prefix: str, sequence: int, filed_on: date) -> CaseNumber:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -12,8 +11,6 @@ from django.utils.translation import pgettext_lazy
 
 from kit.workflow import Audience, Move, Workflow
 
-CITIZEN_WINDOW = timedelta(days=7)
-"""How long a citizen may say that it is not solved; after it an answered case is closed by itself."""
 HANDLE = "complaints.handle"
 MIN_NOTE = 5
 MAX_NOTE = 4000

@@ -13,15 +13,20 @@ from tenant_apps.complaints.models.cases import (
 )
 from tenant_apps.complaints.models.citizens import CitizenOptions, Follower, OnBehalf, PendingReply
 from tenant_apps.complaints.models.desk import Intake, Merge, NamedOfficer, Redaction, ReplyTemplate, Source
+from tenant_apps.complaints.models.policy import CaseWarning, DayUnit, EscalationStep, Extension, Policy, TimeLimit
 
 __all__ = [
     "MAX_PHOTOS",
     "PHOTO_PURPOSE",
+    "CaseWarning",
     "Category",
     "CitizenOptions",
     "Complaint",
     "ComplaintEvent",
+    "DayUnit",
     "Draft",
+    "EscalationStep",
+    "Extension",
     "Follower",
     "Intake",
     "Kind",
@@ -30,8 +35,10 @@ __all__ = [
     "OnBehalf",
     "PendingReply",
     "Photo",
+    "Policy",
     "Rating",
     "Redaction",
     "ReplyTemplate",
     "Source",
+    "TimeLimit",
 ]

@@ -25,6 +25,16 @@ from tenant_apps.complaints.selectors.following import (
     follower_of,
     followers_of,
 )
+from tenant_apps.complaints.selectors.policy import (
+    answered_before,
+    calendar,
+    escalation_steps,
+    limit_of,
+    limits_of,
+    may_extend,
+    policy,
+    reopen_until,
+)
 from tenant_apps.complaints.selectors.public import (
     PublicCase,
     alike_cases,
@@ -36,23 +46,31 @@ from tenant_apps.complaints.selectors.public import (
     public_text,
     with_followers,
 )
-from tenant_apps.complaints.workflow import CITIZEN_WINDOW, CLOCK_RUNS, COMPLAINT_WORKFLOW, DONE, OPEN, UNTOUCHED, State
+from tenant_apps.complaints.workflow import CLOCK_RUNS, COMPLAINT_WORKFLOW, DONE, OPEN, UNTOUCHED, State
 from tenant_apps.registry.selectors import officer_of
 
 __all__ = [
     "PublicCase",
     "alike_cases",
+    "answered_before",
+    "calendar",
     "citizen_options",
+    "escalation_steps",
     "followed_by",
     "follower_count",
     "follower_counts",
     "follower_of",
     "followers_of",
+    "limit_of",
+    "limits_of",
+    "may_extend",
     "nearby_cases",
+    "policy",
     "public_case",
     "public_case_by_number",
     "public_cases",
     "public_text",
+    "reopen_until",
     "with_followers",
 ]
 
@@ -102,10 +120,10 @@ def merged_into(complaint: Complaint) -> Complaint | None:
 def officers_case(user: Any, number: str) -> Complaint | None:
     """The complaint of this number, if the officer may see it."""
     try:
-        wanted = str(parse_case_number(number))
+        wanted = parse_case_number(number)
     except Invalid:
         return None
-    return visible_to(user).select_related("rating").filter(number=wanted).first()
+    return visible_to(user).select_related("rating").filter(number__in=wanted.spellings).first()
 
 
 def cases_of(citizen: Any) -> Complaints:
@@ -168,7 +186,7 @@ def matching(rows: Complaints, typed: str) -> Complaints:
 def case_by_reference(typed: str) -> Complaint | None:
     """The complaint of a number or tracking code, however it was typed."""
     try:
-        return _followed().filter(number=str(parse_case_number(typed))).first()
+        return _followed().filter(number__in=parse_case_number(typed).spellings).first()
     except Invalid:
         return case_by_tracking_code(typed)
 
@@ -232,8 +250,7 @@ def moves_open(complaint: Complaint, *, actor: Any, at: datetime) -> tuple[Move[
 
 def may_reopen(complaint: Complaint, *, at: datetime) -> bool:
     """Whether a citizen may still say that it is not solved."""
-    since = complaint.closed_at or complaint.resolved_at or complaint.state_changed_at
-    return at <= since + CITIZEN_WINDOW
+    return at <= reopen_until(complaint)
 
 
 def may_rate(complaint: Complaint) -> bool:
@@ -278,7 +295,8 @@ def filed_draft(key: str | UUID | None) -> Draft | None:
 
 def silently_accepted(*, at: datetime) -> Complaints:
     """Answered cases to which the citizen has said nothing within the time given."""
-    return Complaint.objects.filter(state=State.RESOLVED, resolved_at__lt=at - CITIZEN_WINDOW).order_by("pk")
+    before = answered_before(clock.bangkok_day(at))
+    return Complaint.objects.filter(state=State.RESOLVED, resolved_at__lt=before).order_by("pk")
 
 
 def stale_drafts(*, before: datetime) -> "models.QuerySet[Draft]":

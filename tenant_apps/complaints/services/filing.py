@@ -17,18 +17,16 @@ from kit.tracking import PIN_LENGTH, new_pin, new_tracking_code
 from kit.workflow import Audience
 from shared_apps.audit import services as audit
 from shared_apps.casework.codes import pin_digest, pin_matches
-from shared_apps.casework.deadlines import legal_receipt, working_day_deadline
+from shared_apps.casework.deadlines import due_after
 from shared_apps.casework.services import add_event, new_case_number
 from shared_apps.files.models import StoredFile
 from tenant_apps.complaints.models import Category, Complaint, Draft, Kind, Photo
-from tenant_apps.complaints.selectors import category_by_code, public_text, step_to_do
+from tenant_apps.complaints.selectors import calendar, category_by_code, limit_of, policy, public_text, step_to_do
 from tenant_apps.complaints.services.telling import tell
 from tenant_apps.complaints.workflow import COMPLAINT_WORKFLOW
-from tenant_apps.site.selectors import holidays
 from tenants.scope import current_key
 
 BOOK = "complaints"
-PREFIX = "RQ"
 NOT_COMPLETE = _("Something is still missing. Please go through the steps again.")
 NO_DRAFT = _("What you began was not found. It may have been sent already or removed.")
 
@@ -80,11 +78,12 @@ def file_complaint(
 
 
 def _create(filing: Filing, reporter: Any, at: datetime, pin: str) -> Complaint:
-    days_off = holidays()
-    received = legal_receipt(at, holidays=days_off)
-    due = working_day_deadline(received, days=filing.category.working_days, holidays=days_off)
+    working = calendar()
+    received = working.legal_receipt(at)
+    rules = policy()
+    limit = limit_of(filing.category, filed_at=at)
     complaint = Complaint(
-        number=new_case_number(book=BOOK, prefix=PREFIX, at=at),
+        number=new_case_number(book=BOOK, prefix=rules.number_prefix, at=at, digits=rules.number_digits),
         tracking_code=new_tracking_code(),
         state=COMPLAINT_WORKFLOW.initial,
         kind=filing.kind,
@@ -103,7 +102,7 @@ def _create(filing: Filing, reporter: Any, at: datetime, pin: str) -> Complaint:
         division=filing.category.division,
         submitted_at=at,
         legal_received_at=received,
-        due_at=due,
+        due_at=due_after(received, limit, working),
         state_changed_at=at,
     )
     complaint.pin_digest = pin_digest(tracking_code=complaint.tracking_code, pin=pin)

@@ -1,19 +1,19 @@
 """One move of a complaint: note rules, clock, timeline, and word to the citizen."""
 
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kit import clock
-from kit.calendar import WorkingCalendar
 from kit.errors import Invalid
 from kit.workflow import Audience
 from shared_apps.accounts.permissions import require_right
 from shared_apps.casework import services as casework
+from shared_apps.casework.deadlines import due_after, later
 from tenant_apps.complaints.models import Complaint, ComplaintEvent
+from tenant_apps.complaints.selectors import calendar, limit_of
 from tenant_apps.complaints.services.following import plan_telling
 from tenant_apps.complaints.services.telling import tell_all
 from tenant_apps.complaints.workflow import (
@@ -25,7 +25,6 @@ from tenant_apps.complaints.workflow import (
     State,
     right_of,
 )
-from tenant_apps.site.selectors import holidays
 
 TOO_SHORT = _("Write at least %(least)s characters.")
 TOO_LONG = _("Write at most %(most)s characters.")
@@ -108,9 +107,9 @@ def _clock(complaint: Complaint, action: str, at: datetime) -> dict[str, object]
     if action in {"answer", "resume", "unmerge"}:
         return {"paused_at": None, "due_at": _later(complaint, at)}
     if action == "reopen":
-        due = _end_of(_calendar().add_working_days(clock.bangkok_day(at), complaint.category.working_days))
+        limit = limit_of(complaint.category, filed_at=complaint.submitted_at)
         return {
-            "due_at": due,
+            "due_at": due_after(at, limit, calendar()),
             "resolved_at": None,
             "closed_at": None,
             "times_reopened": complaint.times_reopened + 1,
@@ -124,14 +123,4 @@ def _later(complaint: Complaint, at: datetime) -> datetime | None:
     """The due time moved by the working days for which the clock stood."""
     if complaint.due_at is None or complaint.paused_at is None:
         return complaint.due_at
-    calendar = _calendar()
-    stood = calendar.working_days_between(clock.bangkok_day(complaint.paused_at), clock.bangkok_day(at))
-    return _end_of(calendar.add_working_days(clock.bangkok_day(complaint.due_at), max(stood, 0)))
-
-
-def _calendar() -> WorkingCalendar:
-    return WorkingCalendar(holidays())
-
-
-def _end_of(day: Any) -> datetime:
-    return datetime.combine(day, time.max, clock.BANGKOK)
+    return later(complaint.due_at, complaint.paused_at, at, calendar())

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from shared_apps.audit import services as audit
-from tenant_apps.complaints.models import Category
+from tenant_apps.complaints.models import Category, EscalationStep, Policy
 from tenant_apps.complaints.seeds import CATEGORIES, CategorySeed
 from tenant_apps.registry.selectors import division_by_code
 
@@ -15,6 +15,8 @@ def seed(*, at: datetime) -> None:
     """Give a new LGO its categories, each with the division that answers. Idempotent; changes nothing twice."""
     if Category.objects.exists():
         return
+    Policy.objects.get_or_create(id=1)
+    EscalationStep.objects.bulk_create(default_steps())
     Category.objects.bulk_create([_category(one, place * 10) for place, one in enumerate(CATEGORIES, start=1)])
     audit.record("complaints.seed", actor=None, data={"categories": len(CATEGORIES)}, at=at)
 
@@ -32,3 +34,13 @@ def _category(one: CategorySeed, order: int) -> Category:
         restricted=one.restricted,
         order=order,
     )
+
+
+def default_steps() -> list[EscalationStep]:
+    """The ladder to begin with: at three quarters of the time, on the due day, after three working days."""
+    share, late = EscalationStep.Moment.SHARE, EscalationStep.Moment.LATE
+    return [
+        EscalationStep(moment=share, value=75),
+        EscalationStep(moment=late, value=0, to_heads=True),
+        EscalationStep(moment=late, value=3, to_heads=True, to_executives=True),
+    ]

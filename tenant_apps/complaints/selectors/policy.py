@@ -1,0 +1,71 @@
+"""Reading of the rules: the LGO's policy, time limits, the ladder of warnings."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.core.cache import cache
+from django.db import models
+
+from kit import clock
+from kit.calendar import WorkingCalendar
+from shared_apps.casework.deadlines import Limit
+from tenant_apps.complaints.models import Category, Complaint, DayUnit, EscalationStep, Policy, TimeLimit
+from tenant_apps.site.selectors import holidays
+
+POLICY_KEY = "complaints:policy"
+_SECONDS = 300
+
+
+def policy() -> Policy:
+    """The LGO's rules for complaints: one row, cached. Before the seed, the defaults."""
+    found: Policy | None = cache.get(POLICY_KEY)
+    if found is None:
+        found = Policy.objects.first() or Policy()
+        cache.set(POLICY_KEY, found, _SECONDS)
+    return found
+
+
+def calendar() -> WorkingCalendar:
+    """The days on which this office works."""
+    return WorkingCalendar(holidays())
+
+
+def limit_of(category: Category, *, filed_at: datetime) -> Limit:
+    """The time limit that was in force when a case was filed."""
+    row = TimeLimit.objects.filter(category=category, since__lte=filed_at).first()
+    return Limit(row.days, row.unit == DayUnit.WORKING) if row else Limit(category.working_days, is_working=True)
+
+
+def limits_of(category: Category) -> "models.QuerySet[TimeLimit]":
+    """The time limits of a category, newest first."""
+    return TimeLimit.objects.filter(category=category)
+
+
+def escalation_steps() -> "models.QuerySet[EscalationStep]":
+    """The ladder of warnings from the first rung to the last."""
+    return EscalationStep.objects.order_by("-moment", "value")
+
+
+def may_extend(complaint: Complaint) -> bool:
+    """Whether a case may be given more time: it is open, has a due day, and was not extended too often."""
+    clock_stands = complaint.paused_at is not None
+    has_time = complaint.is_open and complaint.due_at is not None and not clock_stands
+    return has_time and complaint.extensions.count() < policy().extension_times
+
+
+def reopen_until(complaint: Complaint) -> datetime:
+    """The last moment at which the citizen may say that it is not solved.
+
+    A citizen's period that ends on a holiday ends on the next working day (Administrative Procedure Act 2539, s. 64).
+    """
+    since = complaint.closed_at or complaint.resolved_at or complaint.state_changed_at
+    last = calendar().citizen_deadline(clock.bangkok_day(since), policy().reopen_days)
+    return datetime.combine(last, time.max, clock.BANGKOK)
+
+
+def answered_before(today: date) -> datetime:
+    """Cases answered before this moment can no longer be contested on the day `today`."""
+    days, working = policy().reopen_days, calendar()
+    day = today - timedelta(days=days + 1)
+    while working.citizen_deadline(day, days) >= today:
+        day -= timedelta(days=1)
+    return datetime.combine(day + timedelta(days=1), time.min, clock.BANGKOK)
