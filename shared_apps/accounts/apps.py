@@ -32,6 +32,13 @@ class AccountsConfig(AppConfig):
                 urgent=True,
                 channels=("email", "sms"),
             ),
+            *(
+                Event(code=f"accounts/{code}", label=label, statutory=True, urgent=True)
+                for code, label in (
+                    ("digital_id_linked", _("A Digital ID was linked")),
+                    ("digital_id_unlinked", _("A Digital ID was taken off")),
+                )
+            ),
             Event(
                 code="accounts/password_code",
                 label=_("Code for a new password"),

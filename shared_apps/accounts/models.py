@@ -11,6 +11,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from shared_apps.accounts import rights
+from shared_apps.accounts.models_identity import AssuranceRule, Consent
+
+__all__ = ["AssuranceRule", "Consent", "Invitation", "User", "UserKind", "UserManager"]
 
 
 class UserKind(models.TextChoices):
@@ -30,9 +33,10 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A citizen (one-time codes, no password), an officer or a member of the operator's staff (password and TOTP).
+    """A citizen (one-time code or Digital ID), an officer or a member of the operator's staff (password and TOTP).
 
-    `email` is stored in lower case, `phone` in E.164. `is_administrator` may manage people and settings.
+    `email` is stored in lower case, `phone` in E.164; a citizen who came by Digital ID may have neither.
+    `is_administrator` may manage people and settings.
     """
 
     kind = models.CharField(_("kind"), max_length=10, choices=UserKind, default=UserKind.CITIZEN)
@@ -58,7 +62,8 @@ class User(AbstractBaseUser):
             models.UniqueConstraint(fields=["email"], name="accounts_user_email"),
             models.UniqueConstraint(fields=["phone"], name="accounts_user_phone"),
             models.CheckConstraint(
-                condition=Q(email__isnull=False) | Q(phone__isnull=False), name="accounts_user_reachable"
+                condition=Q(email__isnull=False) | Q(phone__isnull=False) | Q(kind="citizen"),
+                name="accounts_user_reachable",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["kind", "display_name"], name="accounts_user_kind")]

@@ -1,13 +1,16 @@
 """Reading of people."""
 
 from datetime import datetime
+from uuid import UUID
 
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.db.models import QuerySet
 
 from shared_apps.accounts.models import Invitation, User, UserKind
-from tenants.models import Domain, base_url
+from tenants.models import Domain, Tenant, base_url
 from tenants.scope import current_tenant, public_scope
+from tenants.selectors import primary_host
 
 
 def officers() -> QuerySet[User]:
@@ -48,3 +51,19 @@ def site_url() -> str:
     with public_scope():
         host: str = Domain.objects.values_list("domain", flat=True).get(tenant_id=tenant.pk, is_primary=True)
     return base_url(host)
+
+
+def has_digital_id(user_id: int, provider: str) -> bool:
+    """Whether a person has linked this provider's Digital ID."""
+    return bool(SocialAccount.objects.filter(user_id=user_id, provider=provider).exists())
+
+
+def digital_ids(user_id: int) -> dict[str, SocialAccount]:
+    """A person's linked Digital IDs by provider."""
+    return {account.provider: account for account in SocialAccount.objects.filter(user_id=user_id)}
+
+
+def host_of_tenant(tenant_id: UUID | None) -> str | None:
+    """The primary host of a living tenant; public scope."""
+    tenant = Tenant.objects.live().filter(pk=tenant_id).first() if tenant_id else None
+    return (primary_host(tenant) or None) if tenant else None

@@ -7,6 +7,7 @@ from shared_apps.ui.views import without_slash
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shared_apps.ui.urls")),
     path("", include("shared_apps.accounts.urls")),
+    path("", include("shared_apps.accounts.digital_id.urls_operator")),
     path("", include("shared_apps.notifications.urls")),
     path("", include("provisioning.urls")),
     re_path(r"^(?P<path>[^/].*[^/])/+$", without_slash, name="without_slash"),

@@ -7,6 +7,7 @@ from shared_apps.ui.views import without_slash
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shared_apps.ui.urls")),
     path("", include("shared_apps.accounts.urls")),
+    path("", include("shared_apps.accounts.digital_id.urls")),
     path("", include("shared_apps.notifications.urls")),
     path("", include("shared_apps.files.urls")),
     path("", include("tenant_apps.registry.urls")),

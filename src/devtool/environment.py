@@ -14,6 +14,7 @@ DATABASE_URL_FORM = "DATABASE_URL must look like postgres://user:password@host:5
 class Secrets:
     key: str
     app_password: str
+    subject_key: str
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,9 @@ def compose(
 ) -> dict[str, str]:
     """What the person set, with `defaults` and the addresses of our own servers where they set nothing."""
     environment = {name: value for name, value in defaults.items() if not given.get(name)}
-    if given.get("ENVIRONMENT") != "production" and not given.get("SECRET_KEY"):
-        environment["SECRET_KEY"] = secrets.key
+    if given.get("ENVIRONMENT") != "production":
+        own = {"SECRET_KEY": secrets.key, "DIGITAL_ID_SUBJECT_KEY": secrets.subject_key}
+        environment |= {name: value for name, value in own.items() if not given.get(name)}
     if wants_own_redis(given):
         environment["REDIS_URL"] = addresses.redis
     return {

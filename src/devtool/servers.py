@@ -78,6 +78,7 @@ class Servers:
         secrets = Secrets(
             key=kept_secret(self.checkout.secrets / "secret_key"),
             app_password=kept_secret(self.checkout.secrets / "app_password"),
+            subject_key=kept_secret(self.checkout.secrets / "subject_key"),
         )
         media = "media" if self.group == "main" else f"media-{self.group}"
         usual = {

@@ -12,7 +12,7 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say who may see photos, and take a place in the pages of the site."""
-        from shared_apps.accounts import rights
+        from shared_apps.accounts import assurance, rights
         from shared_apps.accounts.rights import Action
         from shared_apps.casework import work
         from shared_apps.files import access as files
@@ -47,3 +47,4 @@ class ComplaintsConfig(AppConfig):
         events.register_group(GROUP)
         events.register(*EVENTS)
         extensions.register_service(portal.SERVICE)
+        assurance.register(assurance.Service(code="complaints.file", label=_("File a complaint")))

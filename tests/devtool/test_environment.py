@@ -3,7 +3,7 @@ import pytest
 from devtool.console import DevError
 from devtool.environment import Addresses, Secrets, app_url, compose, database_urls, refuse_embedded_in_production
 
-SECRETS = Secrets(key="key-of-this-checkout", app_password="p/w")
+SECRETS = Secrets(key="key-of-this-checkout", app_password="p/w", subject_key="subject-key-of-this-checkout")
 EMBEDDED = Addresses(database_owner="postgres://thongthin:o@127.0.0.1:20001/thongthin", redis="redis://127.0.0.1:20002")
 
 

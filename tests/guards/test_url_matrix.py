@@ -30,6 +30,7 @@ PUBLIC_EVERYWHERE = frozenset(
 PUBLIC = {
     TENANT: PUBLIC_EVERYWHERE
     | {
+        *("digital_id_start", "digital_id_callback", "digital_id_required"),
         *("site_home", "site_search", "site_contact", "site_privacy", "site_accessibility", "file", "file_thumbnail"),
         *("complaint_new", "complaint_details", "complaint_photo", "complaint_place", "complaint_contact"),
         *("complaint_check", "complaint_discard", "complaint_filed", "complaint_track", "complaint_case"),
@@ -39,7 +40,7 @@ PUBLIC = {
     | {
         *("site_home", "prices", "contact", "privacy", "accessibility", "sign_up", "sign_up_availability"),
         *("sign_up_check", "sign_up_confirm", "sign_up_resend", "sign_up_progress", "sign_up_progress_part"),
-        "sign_up_page",
+        *("sign_up_page", "digital_id_return"),
     },
 }
 # The part of the desk that officers may open who are no administrators.

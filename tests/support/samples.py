@@ -58,6 +58,8 @@ class Samples:
 
 
 CHOICES: Values = {
+    "provider": ("thaid",),
+    "digital_id_required.service": ("complaints.file",),
     "desk_complaint_act.action": ("assign", "forward", "note"),
     "desk_complaints_export.form": ("csv", "xlsx"),
     "desk_complaints_tab.tab": ("all",),

@@ -26,6 +26,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kit.errors import DomainError
 from shared_apps.accounts import forms, services
 from shared_apps.accounts.adapters import home_of
+from shared_apps.accounts.digital_id.configuration import providers
 from shared_apps.accounts.models import User
 from shared_apps.accounts.sign_in_code import SignInCode
 from shared_apps.notifications.services import can_send_sms
@@ -52,8 +53,23 @@ def citizen_sign_in(request: HttpRequest) -> HttpResponse:
     form = forms.SignInForm(request.POST or None)
     if form.is_valid() and _start(request, form):
         return redirect(_with_next(request, "account_confirm_login_code"))
-    context = {"form": form, "with_sms": can_send_sms(), "next_url": _next(request)}
+    context = {
+        "form": form,
+        "with_sms": can_send_sms(),
+        "next_url": _next(request),
+        "digital_ids": providers(),
+        "open_outside": _outside_line(request),
+    }
     return render(request, "accounts/sign_in.html", context)
+
+
+def _outside_line(request: HttpRequest) -> str:
+    """This page's address for the phone's own browser, when it was opened inside LINE, which forgets who signed in."""
+    if "Line/" not in request.headers.get("user-agent", ""):
+        return ""
+    query = request.GET.copy()
+    query["openExternalBrowser"] = "1"
+    return f"{request.path}?{query.urlencode()}"
 
 
 def _start(request: HttpRequest, form: forms.SignInForm) -> bool:

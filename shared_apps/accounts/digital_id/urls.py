@@ -1,0 +1,12 @@
+"""Addresses at an LGO."""
+
+from django.urls import path
+
+from shared_apps.accounts.digital_id import views
+
+urlpatterns = [
+    path("accounts/digital-id/<slug:provider>/", views.start, name="digital_id_start"),
+    path("accounts/digital-id/<slug:provider>/callback/", views.callback, name="digital_id_callback"),
+    path("accounts/digital-id/<slug:provider>/unlink/", views.unlink, name="digital_id_unlink"),
+    path("accounts/identity/<str:service>/", views.required, name="digital_id_required"),
+]
