@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from config import api
 from shared_apps.ui.views import without_slash
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tenant_apps.registry.urls")),
     path("", include("tenant_apps.site.urls")),
     path("", include("tenant_apps.complaints.urls")),
+    path("api/v1/", api.urls()),
     re_path(r"^(?P<path>[^/].*[^/])/+$", without_slash, name="without_slash"),
 ]
 handler400 = "shared_apps.ui.views.bad_request"

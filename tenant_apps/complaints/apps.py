@@ -14,6 +14,7 @@ class ComplaintsConfig(AppConfig):
         """Say who may see photos, and take a place in the pages of the site."""
         from shared_apps.accounts import assurance, rights
         from shared_apps.accounts.rights import Action
+        from shared_apps.api import scopes
         from shared_apps.casework import work
         from shared_apps.files import access as files
         from shared_apps.notifications import events
@@ -21,6 +22,7 @@ class ComplaintsConfig(AppConfig):
         from tenant_apps.complaints.access import may_read_photo
         from tenant_apps.complaints.events import EVENTS, GROUP
         from tenant_apps.complaints.models import PHOTO_PURPOSE
+        from tenant_apps.complaints.scopes import SCOPES
         from tenant_apps.complaints.work import ComplaintWork
         from tenant_apps.site import extensions
 
@@ -40,6 +42,7 @@ class ComplaintsConfig(AppConfig):
                 ),
             )
         )
+        scopes.register(*SCOPES)
         files.register(PHOTO_PURPOSE, may_read_photo)
         work.register(ComplaintWork())
         extensions.register_menu(portal.INBOX)

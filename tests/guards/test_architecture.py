@@ -40,7 +40,7 @@ def _calls(path: Path) -> Iterator[tuple[int, str, ast.Call]]:
 def _part(path: Path) -> str:
     """The part of an app that a file is: services, views, … also when the part is a package."""
     known = {"services", "views", "api", "selectors", "models", "forms", "tasks", "management", "admin"}
-    for part in (path.stem, *reversed(path.parent.parts)):
+    for part in (path.stem, *reversed(path.relative_to(ROOT).parent.parts)):
         if part in known:
             return part
     return path.stem

@@ -207,9 +207,9 @@ def _urlconf(visitor: Visitor) -> str:
 
 
 def _pages(world: World, visitor: Visitor) -> Iterator[tuple[str, str]]:
-    """Name and address of every route."""
+    """Name and address of every page; schemathesis attacks what programs ask for."""
     urlconf = _urlconf(visitor)
-    for route in routes_of(urlconf):
+    for route in (route for route in routes_of(urlconf) if not route.is_api):
         for url in addresses(route, world.values(urlconf), urlconf):
             yield route.name, url
 

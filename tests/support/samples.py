@@ -50,6 +50,7 @@ class Samples:
         return {
             "number": (self.complaint.number,),
             "code": (self.complaint.tracking_code,),
+            "reference": (self.complaint.tracking_code,),
             "file_id": (str(self.file.pk),),
             "user_id": (str(self.officer.pk),),
             "invitation_id": (str(self.invitation.pk),),

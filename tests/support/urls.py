@@ -15,6 +15,11 @@ class Route:
     parameters: tuple[str, ...]
     path: str
 
+    @property
+    def is_api(self) -> bool:
+        """Whether programs ask for it, with tokens, and browsers do not."""
+        return self.path.startswith("api/")
+
 
 def routes_of(urlconf: str) -> list[Route]:
     """Every route of a URL map, those that were added since included."""

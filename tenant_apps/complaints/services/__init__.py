@@ -29,6 +29,7 @@ from tenant_apps.complaints.services.officers import (
     start,
 )
 from tenant_apps.complaints.services.options import change_citizen_options
+from tenant_apps.complaints.services.photos import add_photo_to_case
 from tenant_apps.complaints.services.pins import issue_new_pin
 from tenant_apps.complaints.services.seeding import seed
 
@@ -38,6 +39,7 @@ __all__ = [
     "accept",
     "add_note",
     "add_photo",
+    "add_photo_to_case",
     "answer",
     "ask",
     "assign",

@@ -1,0 +1,25 @@
+"""The app of the programming interface's machinery."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ApiConfig(AppConfig):
+    """See `docs/architecture.md`."""
+
+    name = "shared_apps.api"
+    label = "api"
+
+    def ready(self) -> None:
+        """Say what may be granted."""
+        from shared_apps.accounts import rights
+        from shared_apps.accounts.rights import Action
+
+        rights.register_service(
+            rights.Service(
+                code="api",
+                label=_("Connections with other systems"),
+                order=95,
+                actions=(Action.ADD, Action.SETTINGS),
+            )
+        )

@@ -1,0 +1,93 @@
+"""The programming interface of an LGO's host, version 1: what is in it, and the one place that knows its statuses."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from kit.errors import DomainError
+from kit.workflow import TransitionRefused
+from shared_apps.api.callers import NEEDS_TOKEN
+from shared_apps.api.parsing import StrictParser
+from shared_apps.api.problems import problem
+from shared_apps.api.schema import documented, errors_of
+from shared_apps.ui.errors import message_of
+from shared_apps.ui.middleware import STATUS
+from tenant_apps.complaints import api as complaints
+
+SPECIAL = {"stale": 412, "precondition_required": 428, "bad_cursor": 400}
+"""Codes whose status HTTP has a name for."""
+
+_DESCRIPTION = """\
+What citizens, officers and other systems do with this LGO. Begin at the [developers' page](/developers).
+
+* **Tokens**: `Authorization: Bearer thongthin_…`. Citizens make them under “My account”, officers under “Settings”.
+  A token is of one LGO and does nothing that its owner may not do. Guests follow a case with the header `X-Case-PIN`.
+* **Failures** are `application/problem+json` (RFC 9457) in Thai or English by `Accept-Language`;
+  `code` is stable and for programs.
+* **Idempotency-Key** makes any POST safe to send again for 24 hours.
+* **If-Match** with the case's `version` keeps two officers from overwriting each other: 428 without, 412 when stale.
+* **Limits**: see the headers `RateLimit` and `RateLimit-Policy`; 429 comes with `Retry-After`.
+* **Lists** give `next_cursor`; send it as `cursor`.
+* Times are ISO 8601 with an offset; years are of the Christian era.
+"""
+
+
+class Api(NinjaAPI):
+    """NinjaAPI whose description also says what every operation may answer."""
+
+    def get_openapi_schema(self, **options: Any) -> Any:
+        """OpenAPI 3.1."""
+        return documented(super().get_openapi_schema(**options))
+
+
+api = Api(
+    title="Thongthin",
+    version="1.0",
+    description=_DESCRIPTION,
+    urls_namespace="api-v1",
+    parser=StrictParser(),
+    docs_url=None,
+)
+
+
+@api.exception_handler(DomainError)
+def _domain_error(request: HttpRequest, error: DomainError) -> HttpResponse:
+    errors = [{"pointer": f"#/{error.field}", "detail": message_of(error), "code": error.code}] if error.field else []
+    status = 409 if isinstance(error, TransitionRefused) else SPECIAL.get(error.code, STATUS[error.kind])
+    return problem(request, status, detail=message_of(error), code=error.code, errors=errors)
+
+
+@api.exception_handler(ValidationError)
+def _validation_error(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    return problem(request, 422, errors=errors_of(error.errors))
+
+
+@api.exception_handler(AuthenticationError)
+def _unauthenticated(request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
+    return problem(request, 401, detail=str(NEEDS_TOKEN))
+
+
+@api.exception_handler(HttpError)
+def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return problem(request, error.status_code)
+
+
+@api.exception_handler(Http404)
+def _not_found(request: HttpRequest, _error: Http404) -> HttpResponse:
+    return problem(request, 404)
+
+
+api.add_router("/public", complaints.public)
+api.add_router("", complaints.citizens)
+api.add_router("/desk", complaints.desk)
+api.add_router("/desk/complaints", complaints.moves)
+
+
+def urls() -> Any:
+    """The addresses, open to those who are not signed in: tokens open them, not sessions."""
+    patterns, app_name, namespace = api.urls
+    for pattern in patterns:
+        pattern.callback.__dict__["login_required"] = False
+    return patterns, app_name, namespace

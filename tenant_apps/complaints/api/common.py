@@ -1,0 +1,79 @@
+"""What the operations share."""
+
+import re
+from typing import Annotated, Any
+
+from allauth.account.adapter import get_adapter
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from pydantic import Field
+
+from kit.errors import Invalid
+from shared_apps.api.callers import caller_of
+from shared_apps.casework.services import verify_pin
+from tenant_apps.complaints import selectors
+from tenant_apps.complaints.models import Complaint
+
+Limit = Annotated[int, Field(ge=1, le=100, description="How many at most.")]
+Cursor = Annotated[str, Field(max_length=300, description="`next_cursor` of the page before.")]
+NO_VERSION = _('Send the version of the case that you decided on in the header If-Match, such as If-Match: "3".')
+WRONG_PIN = _("The number and the PIN do not belong together. Check both.")
+_VERSION = re.compile(r'(?:W/)?"(\d{1,9})"', re.ASCII)
+
+
+class PreconditionRequired(Invalid):
+    """The request does not say on which version it decides."""
+
+
+def actor_of(request: HttpRequest) -> Any:
+    """Who acts, or None for a guest."""
+    caller = caller_of(request)
+    return caller.user if caller else None
+
+
+def expected_version(request: HttpRequest) -> int:
+    """The version in If-Match; one that cannot be read matches nothing.
+
+    Raises:
+        PreconditionRequired: there is no such header.
+    """
+    header = request.headers.get("if-match")
+    if header is None:
+        raise PreconditionRequired(NO_VERSION, code="precondition_required")
+    found = _VERSION.fullmatch(header.strip())
+    return int(found[1]) if found else -1
+
+
+def set_version(response: HttpResponse, complaint: Complaint) -> None:
+    """Give the version as ETag."""
+    response["ETag"] = f'"{complaint.version}"'
+
+
+def followed_case(request: HttpRequest, reference: str) -> Complaint:
+    """The case of a citizen's own token, or of the PIN in the header X-Case-PIN.
+
+    Raises:
+        Http404: there is none, or not for this caller.
+        kit.errors.Invalid: the PIN is no PIN.
+        kit.errors.OverLimit: too many wrong PINs.
+    """
+    complaint, caller = selectors.case_by_reference(reference), caller_of(request)
+    if complaint is not None and caller is not None and complaint.reporter_id == caller.user.pk:
+        return complaint
+    pin = request.headers.get("x-case-pin", "")
+    ip = get_adapter().get_client_ip(request)
+    if not pin or not verify_pin(complaint, reference=reference, pin=pin, ip=ip) or complaint is None:
+        raise Http404
+    return complaint
+
+
+def officers_case(request: HttpRequest, number: str) -> Complaint:
+    """The case of this number, if the officer may see it.
+
+    Raises:
+        Http404: there is none, or not for this officer.
+    """
+    complaint = selectors.officers_case(actor_of(request), number)
+    if complaint is None:
+        raise Http404
+    return complaint

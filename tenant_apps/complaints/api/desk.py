@@ -1,0 +1,163 @@
+"""What officers read: lists, cases, people to whom work is given."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import File, Query, Router, Status
+from ninja.decorators import decorate_view
+from ninja.files import UploadedFile
+
+from kit import clock
+from shared_apps.api.callers import TokenAuth
+from shared_apps.api.idempotency import idempotent
+from shared_apps.api.pagination import page_of
+from shared_apps.api.types import Paged
+from tenant_apps.complaints import selectors, services
+from tenant_apps.complaints.api.common import Cursor, Limit, actor_of, officers_case, set_version
+from tenant_apps.complaints.models import Complaint, Photo
+from tenant_apps.complaints.schemas.reading import (
+    ContactOut,
+    DeskCaseDetailOut,
+    DeskCaseOut,
+    OfficerOut,
+    PhotoOut,
+    contact_out,
+    desk_case_out,
+    events_out,
+    photo_out,
+)
+from tenant_apps.complaints.schemas.writing import DeskFilter, Note
+from tenant_apps.complaints.scopes import ASSIGN, EDIT, VIEW
+from tenant_apps.registry.selectors import officers as all_officers
+
+router = Router(tags=["Officers"])
+
+
+@router.get(
+    "/complaints",
+    response=Paged[DeskCaseOut],
+    auth=TokenAuth(VIEW),
+    url_name="desk_list",
+    operation_id="listCases",
+)
+def list_cases(
+    request: HttpRequest, filters: Query[DeskFilter], cursor: Cursor | None = None, limit: Limit = 20
+) -> dict[str, Any]:
+    """The cases that the officer may see, newest first. Nothing of the reporters."""
+    at, user = clock.now(), actor_of(request)
+    rows = selectors.in_tab(selectors.visible_to(user), filters.tab, user=user, at=at)
+    page = page_of(_filtered(rows, filters), name="desk", cursor=cursor, limit=limit)
+    return {"items": [desk_case_out(row, at=at) for row in page.items], "next_cursor": page.next_cursor}
+
+
+def _filtered(rows: Any, filters: DeskFilter) -> Any:
+    plain = {"state": filters.state, "kind": filters.kind, "category__code": filters.category}
+    rows = rows.filter(**{name: value for name, value in plain.items() if value is not None})
+    if filters.division is not None:
+        rows = rows.filter(division_id=filters.division)
+    if filters.filed_from is not None:
+        rows = selectors.filed_from(rows, filters.filed_from, "from")
+    if filters.filed_until is not None:
+        rows = selectors.filed_from(rows, filters.filed_until, "until")
+    return selectors.matching(rows, filters.q)
+
+
+@router.get(
+    "/officers",
+    response=list[OfficerOut],
+    auth=TokenAuth(ASSIGN),
+    url_name="desk_officers",
+    operation_id="listOfficers",
+)
+def officers(request: HttpRequest) -> list[dict[str, Any]]:
+    """To whom work can be given."""
+    return [
+        {
+            "id": officer.pk,
+            "name": str(officer.user),
+            "division": officer.division.name if officer.division else None,
+            "position": officer.position,
+        }
+        for officer in all_officers()
+    ]
+
+
+@router.get(
+    "/complaints/{number}",
+    response=DeskCaseDetailOut,
+    auth=TokenAuth(VIEW),
+    url_name="desk_case",
+    operation_id="getCase",
+)
+def get_case(request: HttpRequest, number: str, response: HttpResponse) -> dict[str, Any]:
+    """All of one case. The reporter is masked. The ETag is what moves want in `If-Match`."""
+    return case_detail(request, officers_case(request, number), response)
+
+
+def case_detail(request: HttpRequest, complaint: Complaint, response: HttpResponse) -> dict[str, Any]:
+    """A case as `DeskCaseDetailOut`; an officer who gave it away may not see it any more.
+
+    Raises:
+        Http404: the officer may not see it now.
+    """
+    at, user = clock.now(), actor_of(request)
+    found = selectors.officers_case(user, complaint.number)
+    if found is None:
+        raise Http404
+    set_version(response, found)
+    rating = getattr(found, "rating", None)
+    photos = [one for moment in ("before", "after") for one in selectors.photos_of(found, moment)]
+    return {
+        **desk_case_out(found, at=at),
+        "contact": contact_out(found, masked=True),
+        "actions": [move.action for move in selectors.moves_open(found, actor=user, at=at)],
+        "events": events_out(selectors.timeline(found, public_only=False), for_officer=True),
+        "photos": [photo_out(photo) for photo in photos],
+        "rating": rating.score if rating else None,
+    }
+
+
+@router.post(
+    "/complaints/{number}/contact",
+    response=ContactOut,
+    auth=TokenAuth(VIEW),
+    url_name="desk_contact",
+    operation_id="showContact",
+)
+def contact(request: HttpRequest, number: str) -> dict[str, str]:
+    """Who the reporter is. That it was looked at is recorded."""
+    complaint = officers_case(request, number)
+    services.record_contact_seen(complaint=complaint, actor=actor_of(request), at=clock.now())
+    return contact_out(complaint, masked=False)
+
+
+@router.post(
+    "/complaints/{number}/notes",
+    response={201: None},
+    auth=TokenAuth(EDIT),
+    url_name="desk_notes",
+    operation_id="addNote",
+)
+@decorate_view(idempotent)
+def add_note(request: HttpRequest, number: str, payload: Note) -> Status[None]:
+    """Add a note that only officers read, in any state."""
+    complaint = officers_case(request, number)
+    services.add_note(complaint=complaint, actor=actor_of(request), at=clock.now(), note=payload.note)
+    return Status(201, None)
+
+
+@router.post(
+    "/complaints/{number}/photos",
+    response={201: PhotoOut},
+    auth=TokenAuth(EDIT),
+    url_name="desk_photos",
+    operation_id="addWorkPhoto",
+)
+@decorate_view(idempotent)
+def add_photo(request: HttpRequest, number: str, photo: File[UploadedFile]) -> Status[dict[str, Any]]:
+    """Add one photo of the work that was done; the citizen sees it."""
+    complaint = officers_case(request, number)
+    added = services.add_photo_to_case(
+        complaint=complaint, upload=photo, actor=actor_of(request), at=clock.now(), moment=Photo.Moment.AFTER
+    )
+    return Status(201, photo_out(added))

@@ -1,0 +1,1 @@
+"""Complaints as programs send and receive them."""

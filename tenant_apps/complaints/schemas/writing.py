@@ -1,0 +1,113 @@
+"""What programs send."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from ninja import Schema
+from pydantic import Field, model_validator
+
+from shared_apps.api.types import Email, Input, Line, Lines, Phone
+from tenant_apps.complaints.models import Category
+from tenant_apps.complaints.services import Filing
+from tenant_apps.complaints.workflow import MAX_NOTE, MIN_NOTE, State
+
+KINDS = Literal["complaint", "advice", "suggestion"]
+PublicNote = Annotated[Lines, Field(min_length=MIN_NOTE, max_length=MAX_NOTE)]
+InternalNote = Annotated[Lines, Field(max_length=MAX_NOTE)]
+Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
+_PLACES = Decimal("0.000001")
+
+
+class NewCase(Input):
+    """A complaint, a request for advice or a suggestion."""
+
+    kind: KINDS = "complaint"
+    category: Annotated[Line, Field(max_length=30, examples=["street-lights"])]
+    title: Annotated[Line, Field(min_length=3, max_length=150, examples=["ไฟถนนดับหน้าโรงเรียน"])]
+    description: Annotated[
+        Lines, Field(min_length=10, max_length=4000, examples=["ไฟถนนดับมาสามวันแล้ว ตั้งแต่หน้าโรงเรียนถึงสี่แยก"])
+    ]
+    place: Annotated[Line, Field(max_length=300, examples=["หน้าโรงเรียนบ้านเหนือ"])] = ""
+    latitude: Annotated[float, Field(ge=5, le=21, examples=[17.392145])] | None = None
+    longitude: Annotated[float, Field(ge=97, le=106, examples=[104.77201])] | None = None
+    name: Annotated[Line, Field(max_length=150)] = ""
+    phone: Phone = ""
+    email: Email = ""
+
+    @model_validator(mode="after")
+    def _whole_pin(self) -> "NewCase":
+        if (self.latitude is None) != (self.longitude is None):
+            raise ValueError("half_pin")
+        return self
+
+    def filing(self, category: Category, language: str) -> Filing:
+        """What the service takes."""
+        return Filing(
+            kind=self.kind,
+            category=category,
+            title=self.title,
+            description=self.description,
+            place=self.place,
+            latitude=_decimal(self.latitude),
+            longitude=_decimal(self.longitude),
+            name=self.name,
+            phone=self.phone,
+            email=self.email,
+            language=language,
+        )
+
+
+def _decimal(number: float | None) -> Decimal | None:
+    return None if number is None else Decimal(str(number)).quantize(_PLACES)
+
+
+class Note(Input):
+    """Words that the other side reads."""
+
+    note: PublicNote
+
+
+class OptionalNote(Input):
+    """An internal note, which only officers read."""
+
+    note: InternalNote = ""
+
+
+class Assignment(OptionalNote):
+    """To whom the case is given."""
+
+    officer: Id = Field(description="`id` of the operation “officers”.")
+
+
+class Forwarding(OptionalNote):
+    """To which division the case is given."""
+
+    division: Id = Field(description="`id` of the operation “divisions”.")
+
+
+class NewRating(Input):
+    """How satisfied the citizen is, 1 to 5."""
+
+    score: int = Field(ge=1, le=5)
+    comment: Annotated[Lines, Field(max_length=1000)] = ""
+
+
+class MyCasesFilter(Schema):
+    """Which of one's own cases."""
+
+    show: Literal["all", "open", "done"] = "all"
+    q: Annotated[str, Field(max_length=100)] = ""
+
+
+class DeskFilter(Schema):
+    """Which cases an officer wants."""
+
+    tab: Literal["all", "new", "mine", "division", "overdue"] = "all"
+    q: Annotated[str, Field(max_length=100)] = Field("", description="Words in any spelling; numbers; tracking codes.")
+    state: State | None = None
+    kind: KINDS | None = None
+    category: Annotated[str, Field(max_length=30)] | None = Field(None, description="Code of a category.")
+    division: Id | None = None
+    filed_from: date | None = Field(None, description="First day.")
+    filed_until: date | None = Field(None, description="Last day.")

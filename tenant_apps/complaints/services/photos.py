@@ -1,0 +1,40 @@
+"""Photos that come after a case was filed."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from kit.errors import OverLimit, Refused
+from shared_apps.audit import services as audit
+from shared_apps.files import services as files
+from tenant_apps.complaints.models import MAX_PHOTOS, PHOTO_PURPOSE, Complaint, Photo
+from tenant_apps.complaints.services.drafts import TOO_MANY_PHOTOS
+from tenant_apps.complaints.workflow import OPEN
+
+IS_FINISHED = _("The case is finished, so that no photo can be added. Reopen it first, if it is not solved.")
+
+
+@transaction.atomic
+def add_photo_to_case(
+    *, complaint: Complaint, upload: "UploadedFile[Any]", actor: Any, at: datetime, moment: str = Photo.Moment.BEFORE
+) -> Photo:
+    """Add one photo to a case, at most five of each moment; those of the work also to an answered case.
+
+    Raises:
+        Refused: the case is finished.
+        OverLimit: there are five already.
+        kit.errors.Invalid: it is no photo that can be read.
+    """
+    # Locked so that two photos sent at once do not both find the last place.
+    locked = Complaint.objects.select_for_update().get(pk=complaint.pk)
+    if locked.state not in OPEN and not (moment == Photo.Moment.AFTER and locked.resolved_at):
+        raise Refused(IS_FINISHED, code="finished")
+    if locked.photos.filter(moment=moment).count() >= MAX_PHOTOS:
+        raise OverLimit(TOO_MANY_PHOTOS, code="too_many_photos", params={"most": MAX_PHOTOS})
+    file = files.store_image(upload, actor=actor, purpose=PHOTO_PURPOSE, at=at)
+    photo = Photo.objects.create(complaint=complaint, file=file, moment=moment)
+    audit.record("complaints.photo", actor=actor, target=complaint, data={"moment": str(moment)}, at=at)
+    return photo
