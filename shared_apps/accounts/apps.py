@@ -11,7 +11,8 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Say what people are told about their accounts: always, since it guards them."""
+        """Say what people are told about their accounts: always, since it guards them. Take Digital IDs as a proof."""
+        from shared_apps.accounts import selectors, step_up
         from shared_apps.notifications import events
         from shared_apps.notifications.events import Event, Group
 
@@ -67,4 +68,12 @@ class AccountsConfig(AppConfig):
                     ("use_officer_sign_in", _("An officer asked for a citizens' code")),
                 )
             ),
+        )
+        step_up.register_method(
+            step_up.Method(
+                code="digital_id",
+                label=_("Digital ID"),
+                offered=selectors.can_confirm_by_digital_id,
+                url_name="digital_id_confirm",
+            )
         )

@@ -58,6 +58,13 @@ def has_digital_id(user_id: int, provider: str) -> bool:
     return bool(SocialAccount.objects.filter(user_id=user_id, provider=provider).exists())
 
 
+def can_confirm_by_digital_id(user: User) -> bool:
+    """Whether a person has linked a Digital ID of a provider that is on; the operator's staff never have."""
+    if user.is_platform_staff or not settings.DIGITAL_ID_PROVIDERS:
+        return False
+    return bool(SocialAccount.objects.filter(user_id=user.pk, provider__in=settings.DIGITAL_ID_PROVIDERS).exists())
+
+
 def digital_ids(user_id: int) -> dict[str, SocialAccount]:
     """A person's linked Digital IDs by provider."""
     return {account.provider: account for account in SocialAccount.objects.filter(user_id=user_id)}

@@ -6,7 +6,11 @@ from uuid import UUID
 
 import structlog
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.internal.flows.login import (
+    AUTHENTICATION_METHODS_SESSION_KEY,
+    perform_login,
+    record_authentication,
+)
 from allauth.account.models import Login
 from allauth.account.utils import get_next_redirect_url
 from django.conf import settings
@@ -22,7 +26,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from shared_apps.accounts import assurance, selectors
+from shared_apps.accounts import assurance, selectors, step_up
 from shared_apps.accounts.digital_id import handshake
 from shared_apps.accounts.digital_id.configuration import Configuration, provider_of, providers
 from shared_apps.accounts.digital_id.handshake import Purpose, Wish
@@ -30,7 +34,9 @@ from shared_apps.accounts.digital_id.persons import Person
 from shared_apps.accounts.digital_id.troubles import DigitalIdError, Trouble
 from shared_apps.accounts.levels import NONE
 from shared_apps.accounts.models import User
+from shared_apps.accounts.permissions import recently_authenticated
 from shared_apps.accounts.services import digital_id as services
+from shared_apps.accounts.views.step_up import after_proof
 from tenants.models import base_url
 
 log = structlog.get_logger(__name__)
@@ -91,8 +97,8 @@ def _settle(request: HttpRequest, wish: Wish, person: Person) -> HttpResponse:
         messages.success(request, _("Your Digital ID is linked. From now on you can sign in with it."))
     else:
         services.confirm_digital_id(user=user, person=person, at=timezone.now())
-    _note(request, user, person)
-    return redirect(wish.next_url or "account_overview")
+    _note(request, wish, user, person)
+    return after_proof(request, wish.next_url or reverse("account_overview"))
 
 
 def _sign_in(request: HttpRequest, wish: Wish, person: Person) -> HttpResponse:
@@ -100,21 +106,33 @@ def _sign_in(request: HttpRequest, wish: Wish, person: Person) -> HttpResponse:
     user = services.user_of_digital_id(person=person, language=language, at=timezone.now())
     if request.user.is_authenticated and request.user.pk != user.pk:
         get_adapter().logout(request)
-    _note(request, user, person)
+    _note(request, wish, user, person)
     response: HttpResponse = perform_login(request, Login(user=user, redirect_url=wish.next_url or None))
     return response
 
 
-def _note(request: HttpRequest, user: User, person: Person) -> None:
+def _note(request: HttpRequest, wish: Wish, user: User, person: Person) -> None:
+    """Keep how well the person is known, and when they last proved it: at the provider, which may be hours ago."""
+    now = int(timezone.now().timestamp())
+    proved_at = person.auth_time or (now if wish.purpose is Purpose.STEP_UP else 0)
     record_authentication(request, user, method="socialaccount", provider=person.provider)
+    request.session[AUTHENTICATION_METHODS_SESSION_KEY][-1]["at"] = min(now, proved_at)
+    request.session.modified = True
     assurance.note_assurance(
-        request,
-        user_id=user.pk,
-        idp=person.provider,
-        ial=person.ial,
-        aal=person.aal,
-        auth_time=person.auth_time or int(timezone.now().timestamp()),
+        request, user_id=user.pk, idp=person.provider, ial=person.ial, aal=person.aal, auth_time=proved_at
     )
+
+
+@never_cache
+@require_safe
+def confirm(request: HttpRequest) -> HttpResponse:
+    """Let a person confirm anew by a Digital ID that is linked to their account, as a step of `accounts.step_up`."""
+    linked = selectors.digital_ids(request.user.pk or 0)
+    context = {
+        "next_url": step_up.next_of(request),
+        "digital_ids": [provider for provider in providers() if provider.provider in linked],
+    }
+    return render(request, "accounts/digital_id_confirm.html", context)
 
 
 @login_not_required
@@ -135,6 +153,7 @@ def required(request: HttpRequest, service: str) -> HttpResponse:
 
 @never_cache
 @require_POST
+@recently_authenticated()
 def unlink(request: HttpRequest, provider: str) -> HttpResponse:
     """Take a Digital ID off one's account; also one whose provider is no longer on."""
     user: User = request.user  # type: ignore[assignment]  # LoginRequiredMiddleware lets nobody else through

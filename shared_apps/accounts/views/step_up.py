@@ -38,7 +38,7 @@ def confirm_identity(request: HttpRequest) -> HttpResponse:
     form, proved = _asked(request, user, method.code)
     if proved:
         step_up.prove(request, user, method.code)
-        return _after(request, url)
+        return after_proof(request, url)
     context = {"form": form, "method": method, "methods": methods, "next_url": url, "user": user}
     return render(request, "accounts/step_up.html", context, status=422 if form and form.errors else 200)
 
@@ -78,7 +78,8 @@ def _by_message(request: HttpRequest, user: User) -> tuple[Any, bool]:
     return None, False
 
 
-def _after(request: HttpRequest, url: str) -> HttpResponse:
+def after_proof(request: HttpRequest, url: str) -> HttpResponse:
+    """On to what waited for the proof."""
     held = step_up.held(request, url)
     if held is None:
         return redirect(url)

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -11,12 +12,16 @@ import pytest
 from allauth.socialaccount.models import SocialAccount, SocialToken
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.core.cache import caches
+from django.utils import timezone
 from structlog.testing import capture_logs
 
-from shared_apps.accounts.digital_id import discovery, tokens
+from shared_apps.accounts.digital_id import discovery, handshake, tokens
 from shared_apps.accounts.digital_id.configuration import Configuration
+from shared_apps.accounts.digital_id.handshake import Purpose, Wish
+from shared_apps.accounts.digital_id.persons import Person
 from shared_apps.accounts.digital_id.troubles import DigitalIdError
 from shared_apps.accounts.models import User
+from shared_apps.accounts.services.digital_id import user_of_digital_id
 from shared_apps.audit.models import AuditEntry
 from shared_apps.notifications.models import Message
 from tenants.models import Tenant
@@ -33,6 +38,7 @@ from tests.support.digital_id import (
     return_address,
     running_provider,
 )
+from tests.support.threads import race
 
 KEY = "k" * 40
 Come = Callable[..., Any]
@@ -407,10 +413,10 @@ def test_unlinking_needs_another_way_in(
     north: Tenant, citizen: User, visit: Visit, provider: Provider, come_back: Come
 ) -> None:
     only = visit(north)
-    come_back(only, provider.person("only", pid=OTHER_PID))
+    come_back(only, provider.person("only", pid=OTHER_PID, auth_time=int(time.time())))
     assert only.post("/accounts/digital-id/thaid/unlink/").status_code == 403
     both = visit(north).sign_in(citizen)
-    come_back(both, provider.person())
+    come_back(both, provider.person(auth_time=int(time.time())))
     assert both.post("/accounts/digital-id/thaid/unlink/").headers["Location"] == "/accounts/"
     assert both.post("/accounts/digital-id/thaid/unlink/").status_code == 404
     assert len(accounts_in(north)) == 1
@@ -437,6 +443,82 @@ def test_a_closed_account_stays_closed(north: Tenant, visit: Visit, provider: Pr
     client = visit(north)
     assert come_back(client, provider.person()).status_code == 403
     assert user_of(client) is None
+
+
+def test_the_first_time_on_two_phones_at_once_makes_one_citizen(committed: str, north: Tenant) -> None:
+    person = Person(provider="thaid", uid="pid-race", name="มานี มีนา", title="", ial="2.3", aal="", auth_time=None)
+
+    def sign_in(number: int) -> int:
+        mine = replace(person, provider=("thaid", "dga")[number % 2])
+        with tenant_scope(north):
+            return user_of_digital_id(person=mine, language="th", at=timezone.now()).pk
+
+    assert len(set(race(sign_in, 8))) == 1
+    assert {account.provider for account in accounts_in(north)} == {"thaid", "dga"}
+
+
+# --- confirming anew ------------------------------------------------------------------------------------------------
+
+
+def test_a_session_of_the_provider_that_is_hours_old_is_no_fresh_proof(
+    north: Tenant, citizen: User, visit: Visit, provider: Provider, come_back: Come
+) -> None:
+    come_back(visit(north).sign_in(citizen), provider.person())
+    client = visit(north)
+    come_back(client, provider.person(auth_time=int(time.time()) - 7200))
+    asked = client.post("/accounts/digital-id/thaid/unlink/")
+    assert asked.headers["Location"].startswith("/accounts/confirm/?")
+    assert len(accounts_in(north)) == 1
+
+
+def test_who_has_only_a_digital_id_confirms_with_it(
+    north: Tenant, visit: Visit, provider: Provider, come_back: Come
+) -> None:
+    """allauth's own check lets people without a password pass in silence."""
+    client = visit(north)
+    come_back(client, provider.person(auth_time=int(time.time()) - 7200))
+    asked = client.post("/accounts/digital-id/thaid/unlink/")
+    page = client.get(asked.headers["Location"], follow=True)
+    assert page.redirect_chain[-1][0].startswith("/accounts/identity/confirm/?next=")
+    address = leave(client, next="/accounts/digital-id/thaid/unlink/")
+    assert (query_of(address)["prompt"], query_of(address)["max_age"]) == ("login", "0")
+
+
+def _confirm(client: HostClient, provider: Provider, come_back: Come, **claims: Any) -> Any:
+    come_back(client, provider.person())
+    return come_back(client, provider.person(**claims), next="/my-cases")
+
+
+def test_a_confirmation_that_is_not_new_is_refused(
+    north: Tenant, visit: Visit, provider: Provider, come_back: Come
+) -> None:
+    moment = int(time.time()) - 7200
+    assert _confirm(visit(north), provider, come_back, auth_time=moment).status_code == 401
+
+
+@pytest.mark.parametrize("purpose", [Purpose.SIGN_IN, Purpose.STEP_UP])
+def test_a_confirmation_whose_time_is_not_told_is_none(provider: Provider, purpose: Purpose) -> None:
+    configuration = Configuration(provider="thaid", **provider.settings())
+    wish = Wish(purpose=purpose, user_id="1", next_url="", ial="", nonce="n", began_at=time.time(), verifier="")
+    person = Person(provider="thaid", uid="pid-x", name="", title="", ial="2.3", aal="", auth_time=None)
+    if purpose is Purpose.SIGN_IN:
+        handshake._check_level(configuration, wish, person)
+        return
+    with pytest.raises(DigitalIdError):
+        handshake._check_level(configuration, wish, person)
+
+
+def test_a_new_confirmation_counts(north: Tenant, visit: Visit, provider: Provider, come_back: Come) -> None:
+    client = visit(north)
+    response = _confirm(client, provider, come_back, auth_time=int(time.time()))
+    assert response.headers["Location"] == "/my-cases"
+    assert actions_in(north)[-1] == "accounts.digital_id_confirmed"
+
+
+def test_someone_else_cannot_confirm(north: Tenant, visit: Visit, provider: Provider, come_back: Come) -> None:
+    response = _confirm(visit(north), provider, come_back, auth_time=int(time.time()), pid=OTHER_PID)
+    assert response.status_code == 403
+    assert len(accounts_in(north)) == 1
 
 
 # --- inside LINE ----------------------------------------------------------------------------------------------------
