@@ -4,13 +4,14 @@ import hashlib
 import re
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
-from typing import Any
+from typing import IO, Any
 
 import structlog
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage, default_storage
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kit.errors import Invalid
@@ -19,6 +20,8 @@ from shared_apps.audit import services as audit
 from shared_apps.files import selectors
 from shared_apps.files.images import clean_image
 from shared_apps.files.models import StoredFile
+from tenants.models import Tenant
+from tenants.scope import require_tenant, tenant_scope
 
 log = structlog.get_logger(__name__)
 
@@ -26,6 +29,7 @@ ORPHAN_AGE = timedelta(hours=24)
 EMPTY = _("This file is empty. Please choose it again.")
 TOO_LARGE = _("This file is too large (%(size)s MB). The most we can take is %(limit)s MB.")
 NOT_A_PDF = _("This file is not a PDF.")
+_CHUNK = 1024**2
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
 
 
@@ -81,10 +85,49 @@ def store_file(upload: "UploadedFile[Any]", *, actor: Any, purpose: str, at: dat
     )
 
 
-def discard(file: StoredFile, *, actor: Any, at: datetime) -> None:
-    """Forget a file that nothing refers to, such as a photo taken out of a draft. Its bytes are swept later."""
+def keep(
+    content: IO[bytes], *, name: str, extension: str, content_type: str, actor: Any, purpose: str, at: datetime
+) -> StoredFile:
+    """Keep a file that we have made ourselves, such as a list; it is served as a download, never shown."""
+    digest, size = _digest(content)
+    default_storage.save(path_of(digest, extension), File(content))
+    return StoredFile.objects.create(
+        sha256=digest,
+        bytes=size,
+        content_type=content_type,
+        extension=extension,
+        original_name=clean_name(f"{name}.{extension}", extension=extension),
+        purpose=purpose,
+        uploaded_by=actor,
+        created_at=at,
+    )
+
+
+def discard(file: StoredFile, *, actor: Any, at: datetime, bytes_too: bool = False) -> None:
+    """Forget a file that nothing refers to, such as a photo taken out of a draft.
+
+    Its bytes are swept later, or after the commit with `bytes_too` when no other file shares them.
+    """
     audit.record("files.discard", actor=actor, target=file, data={"sha256": file.sha256}, at=at)
     StoredFile.objects.filter(pk=file.pk).delete()
+    if bytes_too and not selectors.hash_is_known(file.sha256):
+        tenant, path = require_tenant(), path_of(file.sha256, file.extension)
+        transaction.on_commit(lambda: _delete_bytes(tenant, path))
+
+
+def _digest(content: IO[bytes]) -> tuple[str, int]:
+    """The hash and the length of a file, which is at its beginning before and after."""
+    digest, size = hashlib.sha256(), 0
+    while chunk := content.read(_CHUNK):
+        digest.update(chunk)
+        size += len(chunk)
+    content.seek(0)
+    return digest.hexdigest(), size
+
+
+def _delete_bytes(tenant: Tenant, path: str) -> None:
+    with tenant_scope(tenant):  # the commit may come after the scope was left
+        default_storage.delete(path)
 
 
 def sweep_orphans(*, at: datetime) -> int:

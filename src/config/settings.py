@@ -79,6 +79,7 @@ TENANT_APPS = [
     "allauth.socialaccount",
     "shared_apps.casework",
     "shared_apps.api",
+    "shared_apps.exports",
     "tenant_apps.registry",
     "tenant_apps.site",
     "tenant_apps.complaints",

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shared_apps.accounts.digital_id.urls")),
     path("", include("shared_apps.notifications.urls")),
     path("", include("shared_apps.files.urls")),
+    path("", include("shared_apps.exports.urls")),
     path("", include("tenant_apps.registry.urls")),
     path("", include("tenant_apps.site.urls")),
     path("", include("tenant_apps.complaints.urls")),

@@ -16,11 +16,13 @@ class ComplaintsConfig(AppConfig):
         from shared_apps.accounts.rights import Action
         from shared_apps.api import scopes
         from shared_apps.casework import work
+        from shared_apps.exports import registry as exports
         from shared_apps.files import access as files
         from shared_apps.notifications import events
         from tenant_apps.complaints import portal
         from tenant_apps.complaints.access import may_read_photo
         from tenant_apps.complaints.events import EVENTS, GROUP
+        from tenant_apps.complaints.exports import COMPLAINTS
         from tenant_apps.complaints.models import PHOTO_PURPOSE
         from tenant_apps.complaints.scopes import SCOPES
         from tenant_apps.complaints.work import ComplaintWork
@@ -51,3 +53,4 @@ class ComplaintsConfig(AppConfig):
         events.register(*EVENTS)
         extensions.register_service(portal.SERVICE)
         assurance.register(assurance.Service(code="complaints.file", label=_("File a complaint")))
+        exports.register(COMPLAINTS)

@@ -47,7 +47,7 @@ PUBLIC = {
 OFFICERS = frozenset(
     {
         *("site_desk", "registry_profile", "desk_complaints", "desk_complaints_export", "desk_complaint"),
-        *("desk_complaint_contact", "desk_complaint_act", "desk_complaints_tab"),
+        *("export_list", "desk_complaint_contact", "desk_complaint_act", "desk_complaints_tab"),
     }
 )
 _DESKS = ("/desk", "/console")

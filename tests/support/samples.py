@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from shared_apps.accounts import services as accounts
 from shared_apps.accounts.models import Invitation, User
+from shared_apps.exports import services as exports
+from shared_apps.exports.models import Export
 from shared_apps.files.models import StoredFile
 from shared_apps.files.services import store_image
 from shared_apps.jobs.models import JobState, OutboxJob
@@ -43,6 +45,7 @@ class Samples:
     token: str
     complaint: Complaint
     file: StoredFile
+    export: Export
 
     @property
     def identifiers(self) -> Values:
@@ -55,12 +58,15 @@ class Samples:
             "user_id": (str(self.officer.pk),),
             "invitation_id": (str(self.invitation.pk),),
             "token": (self.token,),
+            "export_id": (str(self.export.pk),),
         }
 
 
 CHOICES: Values = {
     "provider": ("thaid",),
     "digital_id_required.service": ("complaints.file",),
+    "export_list.list_name": ("complaints",),
+    "export_list.form": ("csv", "xlsx"),
     "desk_complaint_act.action": ("assign", "forward", "note"),
     "desk_complaints_export.form": ("csv", "xlsx"),
     "desk_complaints_tab.tab": ("all",),
@@ -93,6 +99,7 @@ def make_samples(tenant: Tenant, slug: str, *, beyond: "Samples | None" = None) 
             token=_token(invitation),
             complaint=complaint,
             file=file,
+            export=_export(administrator),
         )
 
 
@@ -161,6 +168,11 @@ def _complaint(citizen: User, canary: tuple[str, str], beyond: Samples | None) -
         ).complaint
         if beyond is None or complaint.number > beyond.complaint.number:
             return complaint, file
+
+
+def _export(actor: User) -> Export:
+    one = exports.list_for(actor, "complaints")
+    return exports.order(one, form="csv", query="", total=1, language="th", actor=actor, at=timezone.now())
 
 
 def filing(canary: tuple[str, str], **values: Any) -> complaints.Filing:

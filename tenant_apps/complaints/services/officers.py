@@ -185,11 +185,6 @@ def record_contact_seen(*, complaint: Complaint, actor: Any, at: datetime) -> No
     audit.record("complaints.contact_seen", actor=actor, target=complaint, at=at)
 
 
-def record_export(*, actor: Any, at: datetime, form: str, rows: int) -> None:
-    """Record that an officer has taken a list out."""
-    audit.record("complaints.export", actor=actor, data={"form": form, "rows": rows}, at=at)
-
-
 def close_silently_accepted(*, at: datetime) -> int:
     """Close what was answered and to which the citizen has said nothing in seven days; returns how many."""
     closed = 0

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 from django_tables2 import RequestConfig
 
 from kit import clock
-from kit.errors import Conflict, DomainError, OverLimit
+from kit.errors import Conflict, DomainError
 from kit.workflow import TransitionRefused
 from shared_apps.accounts.permissions import officer_required
+from shared_apps.exports.views import respond
 from shared_apps.ui.templatetags.thai import phone
-from tenant_apps.complaints import documents, selectors, services
+from tenant_apps.complaints import selectors, services
 from tenant_apps.complaints.filters import ComplaintFilter
 from tenant_apps.complaints.forms.officers import MoveForm, form_of
 from tenant_apps.complaints.models import Complaint, Photo
@@ -125,21 +126,7 @@ def _exports(request: HttpRequest, tab: str) -> list[dict[str, str]]:
 @require_safe
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """The list that the inbox shows, all pages of it."""
-    rows = _filtered(request, _tab_of(request, request.GET.get("tab", ""))).qs.select_related("rating")[
-        : documents.MAX_ROWS + 1
-    ]
-    found = list(rows)
-    if len(found) > documents.MAX_ROWS:
-        raise OverLimit(_TOO_MANY_ROWS, params={"most": documents.MAX_ROWS})
-    data = documents.list_of(found)
-    services.record_export(actor=actor_of(request), at=clock.now(), form=form, rows=len(found))
-    is_csv = form == "csv"
-    response = HttpResponse(
-        documents.as_csv(data) if is_csv else documents.as_xlsx(data),
-        content_type="text/csv; charset=utf-8" if is_csv else _XLSX,
-    )
-    response["Content-Disposition"] = f'attachment; filename="complaints-{clock.today():%Y%m%d}.{form}"'
-    return response
+    return respond(request, "complaints", form)
 
 
 def _case(request: HttpRequest, number: str) -> Complaint:

@@ -1,0 +1,18 @@
+"""The app of lists to take away."""
+
+from django.apps import AppConfig
+
+
+class ExportsConfig(AppConfig):
+    """Lists as CSV and Excel: small ones at once, large ones by a job."""
+
+    name = "shared_apps.exports"
+    label = "exports"
+
+    def ready(self) -> None:
+        """Let who asked for a list fetch its file."""
+        from shared_apps.exports.access import may_read_export
+        from shared_apps.exports.models import EXPORT_PURPOSE
+        from shared_apps.files import access
+
+        access.register(EXPORT_PURPOSE, may_read_export)
