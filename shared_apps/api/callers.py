@@ -7,10 +7,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from ninja.security import HttpBearer
 
+from kit import clock
 from kit.errors import Refused
 from shared_apps.accounts.models import User
-from shared_apps.api import scopes
+from shared_apps.api import scopes, services
 from shared_apps.api.models import Token
+from shared_apps.api.selectors import token_of
 
 NEEDS_TOKEN = _("Send a token in the header Authorization: Bearer …")
 NO_SCOPE = _("This token may not do that: it needs the scope %(scope)s, and its owner the right to it.")
@@ -36,6 +38,15 @@ class Caller:
         """Raise Refused when the token may do none of these."""
         if not any(self.may(scope) for scope in any_of):
             raise Refused(NO_SCOPE, code="missing_scope", params={"scope": any_of[0]})
+
+
+def caller_with(text: str) -> Caller | None:
+    """The owner of the token of this text, if it is good; that it was used is kept."""
+    token, at = token_of(text), clock.now()
+    if token is None or not token.is_valid(at) or not token.owner.is_active:
+        return None
+    services.record_use(token=token, at=at)
+    return Caller(token)
 
 
 def caller_of(request: HttpRequest) -> Caller | None:

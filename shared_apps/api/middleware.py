@@ -11,11 +11,9 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 
-from kit import clock
-from shared_apps.api import limits, services
-from shared_apps.api.callers import Caller
-from shared_apps.api.problems import CONTENT_TYPE, problem
-from shared_apps.api.selectors import token_of
+from shared_apps.api import limits
+from shared_apps.api.callers import Caller, caller_with
+from shared_apps.api.problems import failure
 
 Handler = Callable[[HttpRequest], HttpResponse]
 API = "/api/"
@@ -36,7 +34,7 @@ ONLY_JSON = _("Send JSON with the header Content-Type: application/json.")
 
 def is_api(request: HttpRequest) -> bool:
     """Whether a program asks."""
-    return request.path.startswith(API)
+    return request.path.startswith((API, OPEN311))
 
 
 class ApiEdgeMiddleware:
@@ -67,9 +65,10 @@ class ApiEdgeMiddleware:
             return _preflight()
         if is_api(request) and _length(request) > LARGEST:
             with _language_of(request):
-                return problem(request, 413, detail=str(TOO_LARGE))
+                return failure(request, 413, detail=str(TOO_LARGE))
         response = self.get_response(request)
-        if is_api(request) and response.status_code >= 400 and CONTENT_TYPE not in response.get("Content-Type", ""):
+        is_page = response.get("Content-Type", "text/html").startswith("text/html")
+        if is_api(request) and response.status_code >= 400 and is_page:
             return _as_problem(request, response)
         return response
 
@@ -95,7 +94,7 @@ def _language_of(request: HttpRequest) -> Any:
 def _as_problem(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """The failure of a page or of a middleware below, in the form that programs read."""
     with _language_of(request):
-        made = problem(request, response.status_code)
+        made = failure(request, response.status_code)
         made["Content-Language"] = translation.get_language() or ""
     for name in ("Allow", "Retry-After"):
         if name in response:
@@ -128,32 +127,27 @@ class ApiMiddleware:
         self, request: HttpRequest, caller: Caller | None, allowance: limits.Allowance, *, is_unknown: bool
     ) -> HttpResponse:
         if allowance.is_used_up:
-            response: HttpResponse = problem(request, 429, detail=str(SLOW_DOWN) % {"seconds": allowance.reset})
+            response: HttpResponse = failure(request, 429, detail=str(SLOW_DOWN) % {"seconds": allowance.reset})
             response["Retry-After"] = str(allowance.reset)
             return response
         if is_unknown:
-            response = problem(request, 401, detail=str(BAD_TOKEN), code="bad_token")
+            response = failure(request, 401, detail=str(BAD_TOKEN), code="bad_token")
             response["WWW-Authenticate"] = 'Bearer realm="api", error="invalid_token"'
             return response
         if request.method in _BODIES and not _is_accepted(request):
-            return problem(request, 415, detail=str(ONLY_JSON))
+            return failure(request, 415, detail=str(ONLY_JSON))
         request.__dict__["api_caller"] = caller
         return self.get_response(request)
 
 
 def _caller(text: str) -> Caller | None:
-    """The owner of the token, if it is good; that it was used is kept."""
-    if not text.lower().startswith(_BEARER):
-        return None
-    token, at = token_of(text[len(_BEARER) :].strip()), clock.now()
-    if token is None or not token.is_valid(at) or not token.owner.is_active:
-        return None
-    services.record_use(token=token, at=at)
-    return Caller(token)
+    return caller_with(text[len(_BEARER) :].strip()) if text.lower().startswith(_BEARER) else None
 
 
 def _is_accepted(request: HttpRequest) -> bool:
-    """JSON, photos as a form, or no body at all."""
+    """JSON, photos as a form, or no body at all; Open311 speaks in forms."""
     kind = request.content_type or ""
+    if request.path.startswith(OPEN311):
+        return _length(request) == 0 or kind in {_FORM, "application/x-www-form-urlencoded"}
     is_photo = kind == _FORM and request.path.endswith("/photos")
     return _length(request) == 0 or kind == "application/json" or is_photo

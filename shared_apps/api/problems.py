@@ -1,9 +1,9 @@
 """Failures as RFC 9457 `application/problem+json`, in the reader's language."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
 
 CONTENT_TYPE = "application/problem+json"
@@ -69,3 +69,20 @@ def problem(
     if status == 401:
         response["WWW-Authenticate"] = 'Bearer realm="api"'
     return response
+
+
+Format = Callable[[HttpRequest, int, str], HttpResponse]
+_formats: dict[str, Format] = {}
+
+
+def register_format(prefix: str, made: Format) -> None:
+    """Let failures under `prefix` be told in another standard's form: `made(request, status, detail)`."""
+    _formats[prefix] = made
+
+
+def failure(request: HttpRequest, status: int, *, detail: str = "", code: str = "") -> HttpResponse:
+    """A failure in the form that is spoken at this address."""
+    for prefix, made in _formats.items():
+        if request.path.startswith(prefix):
+            return made(request, status, detail or str(TITLES.get(status, TITLES[500])))
+    return problem(request, status, detail=detail, code=code)

@@ -83,6 +83,7 @@ TENANT_APPS = [
     "tenant_apps.registry",
     "tenant_apps.site",
     "tenant_apps.complaints",
+    "tenant_apps.open_data",
 ]
 # Our templates and messages come first so that they override those of allauth and crispy.
 _FIRST = ["shared_apps.ui", "shared_apps.accounts"]

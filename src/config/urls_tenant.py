@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tenant_apps.registry.urls")),
     path("", include("tenant_apps.site.urls")),
     path("", include("tenant_apps.complaints.urls")),
+    path("", include("tenant_apps.open_data.urls")),
     path("api/v1/", api.urls()),
     re_path(r"^(?P<path>[^/].*[^/])/+$", without_slash, name="without_slash"),
 ]

@@ -70,6 +70,11 @@ CHOICES: Values = {
     "desk_complaint_act.action": ("assign", "forward", "note"),
     "desk_complaints_export.form": ("csv", "xlsx"),
     "desk_complaints_tab.tab": ("all",),
+    "open311_definition.code": ("street-lights",),
+    **{
+        f"open311_{name}.form": ("json", "xml")
+        for name in ("discovery", "services", "definition", "requests", "request", "token")
+    },
     "without_slash.path": ("search", "prices"),
     "gallery_error.name": ("404", "tenant_suspended"),
     "sign_up_page.slug": ("type", "area", "code", "address", "mailbox", "contact"),

@@ -1,0 +1,1 @@
+"""What the LGO publishes about its cases: open data, and Open311 for other systems. No tables of its own."""

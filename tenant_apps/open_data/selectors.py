@@ -1,0 +1,63 @@
+"""Which public cases are asked for."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Max, QuerySet
+
+from tenant_apps.complaints.models import Complaint
+from tenant_apps.complaints.selectors import PublicCase, public_case, public_cases
+from tenant_apps.complaints.workflow import OPEN
+
+SPAN = timedelta(days=90)
+MOST = 1000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """A query of Open311. `numbers` overrides all else; the range spans at most 90 days."""
+
+    numbers: Collection[str] = ()
+    categories: Collection[str] = ()
+    status: Collection[str] = ()
+    start: datetime | None = None
+    end: datetime | None = None
+    page: int = 1
+    page_size: int = MOST
+
+    def range(self, now: datetime) -> tuple[datetime, datetime]:
+        """From when until when: the last 90 days unless said, never more than 90 days."""
+        if self.start is None:
+            end = self.end or now
+            return end - SPAN, end
+        end = self.end or min(self.start + SPAN, now)
+        return self.start, min(end, self.start + SPAN)
+
+
+def requested(wanted: Wanted, *, now: datetime) -> list[PublicCase]:
+    """The public cases that a query means, newest first."""
+    rows: QuerySet[Complaint] = public_cases().order_by("-submitted_at", "-pk")
+    if wanted.numbers:
+        return [public_case(row) for row in rows.filter(number__in=list(wanted.numbers)[:MOST])]
+    start, end = wanted.range(now)
+    rows = rows.filter(submitted_at__gte=start, submitted_at__lte=end)
+    if wanted.categories:
+        rows = rows.filter(category__code__in=wanted.categories)
+    if len(set(wanted.status)) == 1:
+        rows = rows.filter(state__in=OPEN) if "open" in wanted.status else rows.exclude(state__in=OPEN)
+    first = (wanted.page - 1) * wanted.page_size
+    return [public_case(row) for row in rows[first : first + wanted.page_size]]
+
+
+def every_case() -> Iterator[PublicCase]:
+    """Every public case, oldest first, without holding them all in memory."""
+    rows: Any = public_cases().order_by("submitted_at", "pk")
+    return (public_case(row) for row in rows.iterator(chunk_size=2000))
+
+
+def last_change() -> tuple[datetime | None, int]:
+    """When the public cases changed last, and how many there are: what their files' ETag is made of."""
+    rows = public_cases()
+    return rows.aggregate(at=Max("state_changed_at"))["at"], rows.count()
