@@ -27,6 +27,14 @@ class AccountsConfig(AppConfig):
                 channels=("email", "sms"),
             ),
             Event(
+                code="accounts/step_up_code",
+                label=_("Code before a sensitive act"),
+                placeholders=("code", "minutes"),
+                statutory=True,
+                urgent=True,
+                channels=("email", "sms"),
+            ),
+            Event(
                 code="accounts/closed",
                 label=_("Somebody asked for a code for a closed account"),
                 statutory=True,

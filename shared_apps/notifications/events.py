@@ -87,6 +87,8 @@ WORDS = _words(
     ("inviter", _("who invites"), _("Somchai Jaidee"), False),
     ("lgo", _("local government"), _("Ban Mai Subdistrict Administrative Organization"), False),
     ("reason", _("reason"), _("The documents are not complete."), False),
+    ("category", _("category"), _("Street lights"), False),
+    ("by", _("by whom"), _("Somchai Jaidee"), False),
     ("division", _("division"), _("Public Works Division"), False),
     ("officer", _("officer"), _("Somchai Jaidee"), False),
     ("count", _("how many"), "12", False),

@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, path
 
-from shared_apps.notifications import views
+from shared_apps.notifications.views import outbox
 
 urlpatterns: list[URLPattern | URLResolver] = []
 if settings.OUTBOX_IS_SHOWN:
-    urlpatterns.append(path("dev/outbox", views.outbox, name="dev_outbox"))
+    urlpatterns.append(path("dev/outbox", outbox.outbox, name="dev_outbox"))

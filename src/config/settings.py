@@ -371,6 +371,9 @@ if env.str("EMAIL_BACKEND", ""):
 OUTBOX_IS_SHOWN = IS_DEMO or IS_TEST
 SMS_GATEWAY_URL = env.str("SMS_GATEWAY_URL", "")
 SMS_GATEWAY_TOKEN = env.str("SMS_GATEWAY_TOKEN", "")
+LINE_API_URL = env.str("LINE_API_URL", "https://api.line.me").rstrip("/")
+# Whether an address that an LGO typed may lead into our own network; only where there is nothing to protect.
+EGRESS_ALLOW_PRIVATE = env.bool("EGRESS_ALLOW_PRIVATE", IS_DEMO or IS_TEST)
 
 # --- Jobs, logs, error reports -------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""What reporters are told of their cases."""
+"""What people are told of cases."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +11,7 @@ _FILED = ("number", _CODE, "title", "due")
 # The law asks for these two: the receipt (Electronic Performance Act 2565, s. 10) and the result.
 _STATUTORY = {"filed", "resolve"}
 
-_FOLLOWED = (
+_OTHERS = (
     Event(
         code="complaints/followed",
         label=_("News of a case that someone follows"),
@@ -21,11 +21,17 @@ _FOLLOWED = (
             Placeholder(name="step", label=_("what happened"), sample=_("Work has started")),
         ),
     ),
+    Event(
+        code="complaints/assigned",
+        label=_("An officer is given a case"),
+        audience="officer",
+        placeholders=("number", "category", "by", "due"),
+    ),
     # A notice that guards the case: whoever did not ask for a new PIN has to hear of it.
     Event(code="complaints/new_pin", label=_("A new PIN was given out"), placeholders=("number",), statutory=True),
 )
 
-EVENTS = _FOLLOWED + tuple(
+EVENTS = _OTHERS + tuple(
     Event(
         code=f"complaints/{code}",
         label=label,
@@ -43,5 +49,7 @@ EVENTS = _FOLLOWED + tuple(
         ("reopen", _("A case was opened again")),
         ("close", _("A case was closed")),
         ("file_in_error", _("A case was closed as filed in error")),
+        ("merge", _("A case was joined with another")),
+        ("unmerge", _("A joined case goes its own way again")),
     )
 )

@@ -85,7 +85,7 @@ def _tell(follower: Follower, event: ComplaintEvent) -> bool:
             "category": event.case.category.name,
             "step": str(ACTS[event.action].done),
         }
-    return notify("complaints/followed", to=to, context=context, key=f"{event.pk}:{follower.pk}") is not None
+    return bool(notify("complaints/followed", to=to, context=context, key=f"{event.pk}:{follower.pk}"))
 
 
 def recipient_of_follower(follower: Follower) -> Recipient:

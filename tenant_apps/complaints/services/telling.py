@@ -61,5 +61,5 @@ def tell_officer(complaint: Complaint, officer: Any, event: str, *, key: Any, ac
             "by": str(actor),
             **words,
         }
-    to = Recipient(email=officer.email or "", name=str(officer), language=officer.language)
+    to = Recipient(email=officer.email or "", name=str(officer), language=officer.language, user_id=officer.pk)
     notify(f"complaints/{event}", to=to, context=context, key=f"{complaint.pk}:{key}")

@@ -1,18 +1,36 @@
-"""A real mail server and a real SMS gateway on the loopback."""
+"""A real mail server, a real SMS gateway and a LINE that speaks its API, all on the loopback."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socket import socket
-from threading import Thread
 from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.core.cache import caches
+from django.utils import timezone
+
+from shared_apps.jobs import services as jobs
+from shared_apps.jobs.models import OutboxJob
+from tenants.models import Tenant
+from tenants.scope import no_scope, public_scope
+from tests.support.providers import Gateway, Line, line_platform, sms_gateway
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_of_another_test(_clean_slate: None, django_db_setup: None) -> Iterator[None]:
+    """The rows of a test are rolled back; what Redis remembers of them is not."""
+    _forget()
+    yield
+    _forget()
+
+
+def _forget() -> None:
+    for name in ("default", "platform"):
+        caches[name].clear()
 
 
 @dataclass
@@ -56,33 +74,31 @@ def _free_port() -> int:
         return port
 
 
-@dataclass
-class Gateway:
-    """What the SMS gateway took, and the status it answers with."""
-
-    requests: list[dict[str, str]] = field(default_factory=list)
-    tokens: list[str] = field(default_factory=list)
-    status: int = 200
+@pytest.fixture
+def gateway(settings: Any) -> Iterator[Gateway]:
+    """The platform's SMS gateway."""
+    with sms_gateway() as seen:
+        settings.SMS_GATEWAY_URL = f"{seen.url}/send"
+        settings.SMS_GATEWAY_TOKEN = "token"
+        yield seen
 
 
 @pytest.fixture
-def gateway(settings: Any) -> Iterator[Gateway]:
-    seen = Gateway()
+def line(settings: Any) -> Iterator[Line]:
+    """LINE."""
+    with line_platform() as seen:
+        settings.LINE_API_URL = seen.url
+        yield seen
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            seen.requests.append(json.loads(self.rfile.read(int(self.headers["content-length"]))))
-            seen.tokens.append(self.headers["authorization"])
-            self.send_response(seen.status)
-            self.end_headers()
 
-        def log_message(self, *args: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, daemon=True).start()
-    settings.SMS_GATEWAY_URL = f"http://127.0.0.1:{server.server_port}/send"
-    settings.SMS_GATEWAY_TOKEN = "token"
-    yield seen
-    server.shutdown()
-    server.server_close()
+def work(tenant: Tenant) -> int:
+    """Let a worker do what is due in the outbox of this LGO; returns how much it was."""
+    with public_scope():
+        rows = list(
+            OutboxJob.objects.filter(schema_name=tenant.schema_name, state="waiting", run_at__lte=timezone.now())
+        )
+        OutboxJob.objects.filter(pk__in=[row.pk for row in rows]).update(state="sent")
+    for row in rows:
+        with no_scope():
+            jobs.run(row.pk)
+    return len(rows)
