@@ -54,3 +54,5 @@ class ComplaintsConfig(AppConfig):
         extensions.register_service(portal.SERVICE)
         assurance.register(assurance.Service(code="complaints.file", label=_("File a complaint")))
         exports.register(COMPLAINTS)
+        for page in portal.SETTINGS:
+            extensions.register_settings(page)

@@ -8,10 +8,27 @@ GROUP = Group(code="complaints", label=_("Complaints and requests"), order=10)
 
 _CODE = Placeholder(name="code", label=_("tracking code"), sample="K7M4-P2XT")
 _FILED = ("number", _CODE, "title", "due")
-# The law asks for these two: the receipt (Electronic Performance Act 2565, s. 10) and the result.
-_STATUTORY = {"filed", "resolve"}
+# The law asks for these: the receipt (Electronic Performance Act 2565, s. 10), the result, and why it takes longer
+# (Licensing Facilitation Act 2558, s. 10).
+_STATUTORY = {"filed", "resolve", "extend", "delay"}
+
+_WARNING = Event(
+    code="complaints/warning",
+    label=_("Cases that are due soon or late"),
+    audience="officer",
+    placeholders=(
+        Placeholder(name="count", label=_("number of cases"), sample="2"),
+        Placeholder(
+            name="cases",
+            label=_("the cases, one a line"),
+            sample=_("- RQ-2569-000123 (Street lights) 3 days late"),
+            required=True,
+        ),
+    ),
+)
 
 _OTHERS = (
+    _WARNING,
     Event(
         code="complaints/followed",
         label=_("News of a case that someone follows"),
@@ -51,5 +68,8 @@ EVENTS = _OTHERS + tuple(
         ("file_in_error", _("A case was closed as filed in error")),
         ("merge", _("A case was joined with another")),
         ("unmerge", _("A joined case goes its own way again")),
+        ("extend", _("A case was given more time")),
+        ("delay", _("Why a case takes longer")),
+        ("remind", _("The reporter is reminded of a question")),
     )
 )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from shared_apps.accounts.models import User
 from tenant_apps.complaints.models import Complaint
 from tenant_apps.complaints.selectors import cases_of, waiting_for
-from tenant_apps.site.extensions import CaseLine, MenuItem, SiteService
+from tenant_apps.site.extensions import CaseLine, MenuItem, SettingsPage, SiteService
 
 INBOX = MenuItem(
     name="complaints", label=_("Inbox"), icon="inbox", url_name="desk_complaints", order=10, badge=waiting_for
@@ -20,6 +20,36 @@ SERVICE = SiteService(
     description=_("Citizens report problems, ask for advice and make suggestions."),
     icon="megaphone",
     entry_paths=("/complaints/new",),
+)
+
+SETTINGS = (
+    SettingsPage(
+        name="complaint_categories",
+        label=_("Categories and time limits"),
+        description=_("What citizens report, which division answers, and in how many days."),
+        icon="tags",
+        url_name="complaint_categories",
+        order=10,
+        right=("complaints", "settings"),
+    ),
+    SettingsPage(
+        name="complaint_policy",
+        label=_("Rules for complaints"),
+        description=_("Reopening, extensions, reminders, anonymous cases, public list, case numbers."),
+        icon="sliders",
+        url_name="complaint_policy",
+        order=11,
+        right=("complaints", "settings"),
+    ),
+    SettingsPage(
+        name="complaint_ladder",
+        label=_("Warnings before and after the due day"),
+        description=_("Who is warned, and when."),
+        icon="bell",
+        url_name="complaint_ladder",
+        order=12,
+        right=("complaints", "settings"),
+    ),
 )
 
 

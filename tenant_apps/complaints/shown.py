@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -79,6 +79,8 @@ def _title(event: ComplaintEvent, *, for_officer: bool) -> str:
         return _("Internal note")
     done = str(ACTS[event.action].done)
     more = [event.data.get("division"), event.data.get("with"), event.data.get("officer") if for_officer else None]
+    if due := event.data.get("due"):
+        more.append(thaidate(date.fromisoformat(str(due)), "medium"))
     named = " · ".join(str(one) for one in more if one)
     return f"{done}: {named}" if named else done
 

@@ -23,3 +23,21 @@ def drop_stale_drafts() -> None:
 def tell_followers(*, event_id: int) -> None:
     """One public step, to everyone who has the same trouble."""
     services.tell_followers(event_id=event_id)
+
+
+@job("complaints.warn_officers", label=_("Warn officers of cases that are due or late"), cron="30 8 * * *")
+def warn_officers() -> None:
+    """Climb the ladder of warnings, on working days."""
+    services.warn_officers(at=clock.now())
+
+
+@job("complaints.remind_citizens", label=_("Remind citizens who were asked"), cron="0 9 * * *")
+def remind_citizens() -> None:
+    """Remind those who have not answered, on working days."""
+    services.remind_citizens(at=clock.now())
+
+
+@job("complaints.recount", label=_("Count due days anew after the holidays have changed"))
+def recount() -> None:
+    """Bring open cases in line with the office's calendar."""
+    services.recount_open_cases(at=clock.now())

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from tenant_apps.complaints.views import desk, filing, tracking
+from tenant_apps.complaints.views import desk, filing, settings, tracking
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("complaints/new", filing.topic, name="complaint_new"),
@@ -26,4 +26,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/complaints/<str:number>", desk.case, name="desk_complaint"),
     path("desk/complaints/<str:number>/contact", desk.contact, name="desk_complaint_contact"),
     path("desk/complaints/<str:number>/<slug:action>", desk.act, name="desk_complaint_act"),
+    path("desk/settings/complaints", settings.policy, name="complaint_policy"),
+    path("desk/settings/complaints/warnings", settings.ladder, name="complaint_ladder"),
+    path("desk/settings/complaints/categories", settings.categories, name="complaint_categories"),
+    path("desk/settings/complaints/categories/new", settings.add_category, name="complaint_category_new"),
+    path("desk/settings/complaints/categories/<int:category_id>", settings.category, name="complaint_category"),
+    path(
+        "desk/settings/complaints/categories/<int:category_id>/delete",
+        settings.delete_category,
+        name="complaint_category_delete",
+    ),
+    re_path(
+        r"^desk/settings/complaints/categories/(?P<category_id>\d+)/(?P<way>up|down)$",
+        settings.move_category,
+        name="complaint_category_move",
+    ),
 ]

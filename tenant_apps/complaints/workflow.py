@@ -92,6 +92,13 @@ ACTS: Mapping[str, Act] = {
         done=_("Joined with a case about the same matter"),
         note=NoteNeed.INTERNAL,
     ),
+    # Of the clock alone: they leave the state as it is and are no moves of the table.
+    "extend": Act(label=_("Extend the time"), done=_("The time was extended"), note=NoteNeed.REQUIRED),
+    "delay": Act(
+        label=_("Say why it takes longer"), done=_("The office says why it takes longer"), note=NoteNeed.REQUIRED
+    ),
+    "recount": Act(label=_("Count the time anew"), done=_("The due day has changed with the office's holidays")),
+    "remind": Act(label=_("Remind the citizen"), done=_("We have reminded you of the question")),
     "unmerge": Act(label=_("Take apart again"), done=_("The case stands on its own again"), note=NoteNeed.INTERNAL),
 }
 

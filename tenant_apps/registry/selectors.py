@@ -92,6 +92,17 @@ def rights_of(user: User) -> frozenset[str]:
     return frozenset(right for rights in held for right in rights)
 
 
+def users_with_duty(duty: str, *, division: int | None = None) -> "models.QuerySet[User]":
+    """The active users who hold the role that an LGO begins with for this duty, of one division if given."""
+    rows = users_of_lgo().filter(is_active=True, officer__roles__code=duty)
+    return (rows.filter(officer__division=division) if division else rows).distinct().order_by("pk")
+
+
+def administrators() -> "models.QuerySet[User]":
+    """The active administrators."""
+    return users_of_lgo().filter(is_active=True, is_administrator=True).order_by("pk")
+
+
 def thai_order(field: str, *, descending: bool = False) -> OrderBy:
     """Order by a text column as a Thai dictionary does."""
     key = Collate(Func(F(field), function="thai_key", output_field=models.TextField()), "C")

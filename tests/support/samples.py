@@ -17,7 +17,7 @@ from shared_apps.jobs.models import JobState, OutboxJob
 from shared_apps.jobs.services import enqueue
 from shared_apps.notifications.models import Message
 from tenant_apps.complaints import services as complaints
-from tenant_apps.complaints.models import PHOTO_PURPOSE, Complaint
+from tenant_apps.complaints.models import PHOTO_PURPOSE, Category, Complaint
 from tenant_apps.complaints.selectors import category_by_code
 from tenant_apps.registry import services as registry
 from tenant_apps.registry.selectors import divisions
@@ -44,6 +44,7 @@ class Samples:
     invitation: Invitation
     token: str
     complaint: Complaint
+    category: Category
     file: StoredFile
     export: Export
 
@@ -56,6 +57,7 @@ class Samples:
             "reference": (self.complaint.tracking_code,),
             "file_id": (str(self.file.pk),),
             "user_id": (str(self.officer.pk),),
+            "category_id": (str(self.category.pk),),
             "invitation_id": (str(self.invitation.pk),),
             "token": (self.token,),
             "export_id": (str(self.export.pk),),
@@ -75,6 +77,7 @@ CHOICES: Values = {
         f"open311_{name}.form": ("json", "xml")
         for name in ("discovery", "services", "definition", "requests", "request", "token")
     },
+    "complaint_category_move.way": ("up", "down"),
     "without_slash.path": ("search", "prices"),
     "gallery_error.name": ("404", "tenant_suspended"),
     "sign_up_page.slug": ("type", "area", "code", "address", "mailbox", "contact"),
@@ -103,6 +106,7 @@ def make_samples(tenant: Tenant, slug: str, *, beyond: "Samples | None" = None) 
             invitation=invitation,
             token=_token(invitation),
             complaint=complaint,
+            category=_category(administrator, canary, beyond),
             file=file,
             export=_export(administrator),
         )
@@ -178,6 +182,14 @@ def _complaint(citizen: User, canary: tuple[str, str], beyond: Samples | None) -
 def _export(actor: User) -> Export:
     one = exports.list_for(actor, "complaints")
     return exports.order(one, form="csv", query="", total=1, language="th", actor=actor, at=timezone.now())
+
+
+def _category(administrator: User, canary: tuple[str, str], beyond: Samples | None) -> Category:
+    while True:
+        names = {"name_th": canary[0], "name_en": canary[1], "division": divisions().first()}
+        made = complaints.add_category(values=names, days=5, unit="working", actor=administrator, at=timezone.now())
+        if beyond is None or made.pk > beyond.category.pk:
+            return made
 
 
 def filing(canary: tuple[str, str], **values: Any) -> complaints.Filing:

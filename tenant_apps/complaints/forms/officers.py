@@ -6,7 +6,7 @@ from django import forms
 from django.core.validators import MinLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from shared_apps.ui.fields import CleanTextField, PhotoField
+from shared_apps.ui.fields import CleanTextField, PhotoField, ThaiDateField
 from tenant_apps.complaints.models import MAX_PHOTOS, Complaint
 from tenant_apps.complaints.workflow import ACTS, MAX_NOTE, MIN_NOTE, NoteNeed
 from tenant_apps.registry.models import Division, Officer
@@ -17,6 +17,8 @@ _LABELS = {
     "resolve": _("Result, as the citizen will read it"),
     "file_in_error": _("Reason, as the citizen will read it"),
     "reopen": _("Reason, as the citizen will read it"),
+    "extend": _("Reason, as the citizen will read it"),
+    "delay": _("Reason, as the citizen will read it"),
     "note": _("Internal note"),
 }
 _TOO_SHORT = _("Write at least 5 characters.")
@@ -119,11 +121,22 @@ class ResolveForm(MoveForm):
         return {**super().values(), "photos": self.cleaned_data["photos"].files}
 
 
+class ExtendForm(MoveForm):
+    """The new due day, with the reason."""
+
+    due = ThaiDateField(label=_("New due day"), help_text=_("A working day."))
+    field_order = ("due", "note")
+
+    def values(self) -> dict[str, Any]:
+        return {**super().values(), "due": self.cleaned_data["due"]}
+
+
 _FORMS: dict[str, type[MoveForm]] = {
     "assign": AssignForm,
     "reassign": AssignForm,
     "forward": ForwardForm,
     "resolve": ResolveForm,
+    "extend": ExtendForm,
 }
 
 

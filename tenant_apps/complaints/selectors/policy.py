@@ -4,12 +4,23 @@ from datetime import date, datetime, time, timedelta
 
 from django.core.cache import cache
 from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Now
 
 from kit import clock
 from kit.calendar import WorkingCalendar
 from shared_apps.casework.deadlines import Limit
-from tenant_apps.complaints.models import Category, Complaint, DayUnit, EscalationStep, Policy, TimeLimit
-from tenant_apps.site.selectors import holidays
+from tenant_apps.complaints.models import (
+    Category,
+    Complaint,
+    ComplaintEvent,
+    DayUnit,
+    EscalationStep,
+    Policy,
+    TimeLimit,
+)
+from tenant_apps.complaints.workflow import CLOCK_RUNS, State
+from tenant_apps.site.selectors import working_calendar
 
 POLICY_KEY = "complaints:policy"
 _SECONDS = 300
@@ -26,7 +37,7 @@ def policy() -> Policy:
 
 def calendar() -> WorkingCalendar:
     """The days on which this office works."""
-    return WorkingCalendar(holidays())
+    return working_calendar()
 
 
 def limit_of(category: Category, *, filed_at: datetime) -> Limit:
@@ -40,6 +51,18 @@ def limits_of(category: Category) -> "models.QuerySet[TimeLimit]":
     return TimeLimit.objects.filter(category=category)
 
 
+def category_by_id(category_id: int) -> Category | None:
+    """The category of this id, in use or not."""
+    return Category.objects.select_related("division").filter(pk=category_id).first()
+
+
+def category_lines(typed: str = "") -> "models.QuerySet[Category]":
+    """All categories in their order, with `unit` of their time limit; only those whose name holds `typed`."""
+    newest = TimeLimit.objects.filter(category=OuterRef("pk"), since__lte=Now()).values("unit")[:1]
+    rows = Category.objects.select_related("division").order_by("order", "pk").annotate(unit=Subquery(newest))
+    return rows.filter(Q(name_th__icontains=typed) | Q(name_en__icontains=typed)) if typed else rows
+
+
 def escalation_steps() -> "models.QuerySet[EscalationStep]":
     """The ladder of warnings from the first rung to the last."""
     return EscalationStep.objects.order_by("-moment", "value")
@@ -50,6 +73,39 @@ def may_extend(complaint: Complaint) -> bool:
     clock_stands = complaint.paused_at is not None
     has_time = complaint.is_open and complaint.due_at is not None and not clock_stands
     return has_time and complaint.extensions.count() < policy().extension_times
+
+
+def is_late(complaint: Complaint, *, at: datetime) -> bool:
+    """Whether an open case is past its due time, and its clock runs."""
+    return complaint.state in CLOCK_RUNS and complaint.due_at is not None and complaint.due_at < at
+
+
+may_explain_delay = is_late
+
+
+def reason_is_due(complaint: Complaint, *, at: datetime) -> bool:
+    """Whether the citizen of a late case has to be told why, again (Licensing Facilitation Act 2558, s. 10)."""
+    days = policy().late_reason_days
+    if not days or not is_late(complaint, at=at):
+        return False
+    told = ComplaintEvent.objects.filter(case=complaint, action__in=("delay", "extend"))
+    return not told.filter(at__gt=at - timedelta(days=days)).exists()
+
+
+def timing_acts(complaint: Complaint, *, at: datetime) -> list[str]:
+    """What an officer may do about the time of a case, besides its moves."""
+    acts = {"extend": may_extend(complaint), "delay": may_explain_delay(complaint, at=at)}
+    return [act for act, may in acts.items() if may]
+
+
+def running_cases() -> "models.QuerySet[Complaint]":
+    """Cases whose clock runs."""
+    return Complaint.objects.filter(state__in=CLOCK_RUNS, due_at__isnull=False).order_by("due_at", "pk")
+
+
+def waiting_cases() -> "models.QuerySet[Complaint]":
+    """Cases that wait for the citizen's answer."""
+    return Complaint.objects.filter(state=State.WAITING, paused_at__isnull=False).order_by("pk")
 
 
 def reopen_until(complaint: Complaint) -> datetime:

@@ -31,11 +31,23 @@ from tenant_apps.complaints.services.options import change_citizen_options
 from tenant_apps.complaints.services.photos import add_photo_to_case
 from tenant_apps.complaints.services.pins import issue_new_pin
 from tenant_apps.complaints.services.seeding import seed
+from tenant_apps.complaints.services.settings import (
+    add_category,
+    change_category,
+    change_policy,
+    change_steps,
+    delete_category,
+    forget_policy,
+    move_category,
+)
+from tenant_apps.complaints.services.timing import explain_delay, extend, recount_open_cases
+from tenant_apps.complaints.services.warning import remind_citizens, warn_officers
 
 __all__ = [
     "Filing",
     "Receipt",
     "accept",
+    "add_category",
     "add_note",
     "add_photo",
     "add_photo_to_case",
@@ -43,22 +55,32 @@ __all__ = [
     "ask",
     "assign",
     "begin_draft",
+    "change_category",
     "change_citizen_options",
+    "change_policy",
+    "change_steps",
     "close",
     "close_silently_accepted",
     "confirm",
+    "delete_category",
     "discard_draft",
     "drop_stale_drafts",
+    "explain_delay",
+    "extend",
     "file_complaint",
     "file_in_error",
     "follow_case",
+    "forget_policy",
     "forward",
     "issue_new_pin",
     "keep_photos",
     "merge",
+    "move_category",
     "rate",
     "receipt_of",
     "record_contact_seen",
+    "recount_open_cases",
+    "remind_citizens",
     "reopen",
     "reopen_as_citizen",
     "resolve",
@@ -70,4 +92,5 @@ __all__ = [
     "tell_followers",
     "unfollow_case",
     "unmerge",
+    "warn_officers",
 ]

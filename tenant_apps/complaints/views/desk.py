@@ -43,6 +43,8 @@ _VERBS = {
     "reopen": services.reopen,
     "forward": services.forward,
     "file_in_error": services.file_in_error,
+    "extend": services.extend,
+    "delay": services.explain_delay,
 }
 _TOO_MANY_ROWS = gettext_lazy("There are more than %(most)s cases. Narrow the list down with the filters first.")
 
@@ -187,6 +189,8 @@ def _contact(complaint: Complaint) -> dict[str, str]:
 def _moves(request: HttpRequest, complaint: Complaint, wrong: MoveForm | None) -> list[dict[str, Any]]:
     """The forms of what may be done now, the one with errors open; what it held is kept as a note otherwise."""
     actions = [move.action for move in selectors.moves_open(complaint, actor=request.user, at=clock.now())]
+    if actor_of(request).may("complaints", "edit"):
+        actions += selectors.timing_acts(complaint, at=clock.now())
     shown = []
     for action in [*actions, "note"]:
         is_wrong = wrong is not None and wrong.action == action

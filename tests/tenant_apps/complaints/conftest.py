@@ -1,11 +1,12 @@
 """Complaints of tests."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
@@ -63,3 +64,11 @@ def mine(file_in_north: File, citizen: Any) -> Complaint:
     return file_in_north(
         reporter=citizen, name=citizen.display_name, phone=citizen.phone, email=citizen.email, title="ท่อระบายน้ำตัน"
     ).complaint
+
+
+@pytest.fixture
+def fresh_rules(in_north: Tenant) -> Iterator[None]:
+    """No rules or holidays that another test has cached, nor any left for the next one: its rows are rolled back."""
+    cache.clear()
+    yield
+    cache.clear()

@@ -1,0 +1,160 @@
+"""Warnings before and after a case is due, and reminders to citizens who were asked: one message a person and day."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from kit import clock
+from kit.calendar import WorkingCalendar
+from shared_apps.accounts.rights import Duty
+from shared_apps.casework import services as casework
+from shared_apps.casework.deadlines import share_used
+from shared_apps.notifications.services import Recipient, notify
+from shared_apps.ui.templatetags.thai import thainumber
+from tenant_apps.complaints.models import CaseWarning, Complaint, ComplaintEvent, EscalationStep, Policy
+from tenant_apps.complaints.selectors import calendar, escalation_steps, may_see, policy, running_cases, waiting_cases
+from tenant_apps.complaints.services.telling import tell
+from tenant_apps.registry.selectors import administrators, users_with_duty
+
+SHOWN = 20
+"""Cases named in one message; the rest is counted."""
+
+
+@dataclass(frozen=True)
+class _Reached:
+    case: Complaint
+    step: EscalationStep
+
+    @property
+    def code(self) -> str:
+        return f"{self.step.moment}:{self.step.value}"
+
+
+def warn_officers(*, at: datetime) -> int:
+    """Warn officers of the cases that have reached a new rung of the ladder; returns how many people were told.
+
+    Nothing on a day off. Run twice on a day, it tells nobody twice.
+    """
+    working, today = calendar(), clock.bangkok_day(at)
+    if not working.is_working_day(today):
+        return 0
+    with transaction.atomic():
+        Policy.objects.get_or_create(id=1)
+        Policy.objects.select_for_update().get(id=1)  # one run at a time
+        new = _newly_reached(list(escalation_steps()), at, working)
+        told = _by_person(new)
+        for user, reached in told.items():
+            _tell_officer(user, reached, at)
+    return len(told)
+
+
+def _newly_reached(steps: Sequence[EscalationStep], at: datetime, working: WorkingCalendar) -> list[_Reached]:
+    """The highest new rung of each case; the rungs below it count as done too."""
+    known = set(CaseWarning.objects.filter(complaint__in=running_cases()).values_list("complaint", "step", "due_at"))
+    found: list[_Reached] = []
+    kept: list[CaseWarning] = []
+    for case in running_cases().select_related("category", "assignee", "division"):
+        if case.due_at is None:
+            continue
+        reached = [_Reached(case, step) for step in steps if _is_reached(case, step, at, working)]
+        new = [one for one in reached if (case.pk, one.code, case.due_at) not in known]
+        kept += [CaseWarning(complaint=case, step=one.code, due_at=case.due_at, at=at) for one in new]
+        if new and new[-1] is reached[-1]:
+            found.append(new[-1])
+    CaseWarning.objects.bulk_create(kept, ignore_conflicts=True, batch_size=1000)
+    return found
+
+
+def _is_reached(case: Complaint, step: EscalationStep, at: datetime, working: WorkingCalendar) -> bool:
+    if case.due_at is None:
+        return False
+    if step.moment == EscalationStep.Moment.SHARE:
+        return share_used(case.legal_received_at, case.due_at, at, working) >= step.value
+    late = working.working_days_between(clock.bangkok_day(case.due_at), clock.bangkok_day(at))
+    return late >= step.value
+
+
+def _by_person(reached: Iterable[_Reached]) -> dict[Any, list[_Reached]]:
+    executives = [*users_with_duty(Duty.EXECUTIVE), *administrators()]
+    heads: dict[int | None, list[Any]] = {}
+    told: dict[Any, list[_Reached]] = {}
+    for one in reached:
+        division = one.case.division_id
+        if division not in heads:
+            heads[division] = list(users_with_duty(Duty.HEAD, division=division)) if division else []
+        people = {user.pk: user for user in _people(one, heads[division], executives)}
+        for user in people.values():
+            told.setdefault(user, []).append(one)
+    return told
+
+
+def _people(one: _Reached, heads: list[Any], executives: list[Any]) -> list[Any]:
+    """Whom a rung names. Where nobody is responsible yet, the heads; where there are none, the executives."""
+    step, people = one.step, []
+    if step.to_assignee and one.case.assignee and one.case.assignee.is_active:
+        people.append(one.case.assignee)
+    if step.to_heads or (step.to_assignee and not people):
+        people += heads or executives
+    if step.to_executives:
+        people += executives
+    if not one.case.category.restricted:
+        return people
+    return [user for user in people if may_see(user, one.case)] or [
+        user for user in executives if may_see(user, one.case)
+    ]
+
+
+def _tell_officer(user: Any, reached: list[_Reached], at: datetime) -> None:
+    ordered = sorted(reached, key=lambda one: (one.case.due_at or at, one.case.number))
+    with override(user.language):
+        lines = [f"- {one.case.number} ({one.case.category.name}) {_how_late(one.case, at)}" for one in ordered[:SHOWN]]
+        if len(ordered) > SHOWN:
+            lines.append(_("and %(count)s more") % {"count": thainumber(len(ordered) - SHOWN)})
+        context = {"count": thainumber(len(ordered)), "cases": "\n".join(lines)}
+    to = Recipient(email=user.email or "", name=str(user), language=user.language, user_id=user.pk)
+    notify("complaints/warning", to=to, context=context, key=f"{user.pk}:{clock.bangkok_day(at).isoformat()}")
+
+
+def _how_late(case: Complaint, at: datetime) -> str:
+    if case.due_at is None:
+        return ""
+    days = (clock.bangkok_day(case.due_at) - clock.bangkok_day(at)).days
+    if days < 0:
+        return ngettext("%(days)s day late", "%(days)s days late", -days) % {"days": thainumber(-days)}
+    if days == 0:
+        return _("Due today")
+    return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": thainumber(days)}
+
+
+def remind_citizens(*, at: datetime) -> int:
+    """Remind citizens who were asked and have not answered; returns how many.
+
+    Nothing on a day off; so often and so many working days apart as the rules say.
+    """
+    rules, working, today = policy(), calendar(), clock.bangkok_day(at)
+    if not rules.remind_days or not working.is_working_day(today):
+        return 0
+    reminded = 0
+    for key in list(waiting_cases().values_list("pk", flat=True)):
+        reminded += _remind(key, at, rules)
+    return reminded
+
+
+@transaction.atomic
+def _remind(key: int, at: datetime, rules: Policy) -> bool:
+    case = waiting_cases().select_for_update(of=("self",)).filter(pk=key).first()
+    if case is None or case.paused_at is None:
+        return False
+    waited = calendar().working_days_between(clock.bangkok_day(case.paused_at), clock.bangkok_day(at))
+    done = ComplaintEvent.objects.filter(case=case, action="remind", at__gte=case.paused_at).count()
+    if done >= rules.remind_times or waited < rules.remind_days * (done + 1):
+        return False
+    event = casework.add_event(case, action="remind", actor=None, at=at, is_public=True)
+    asked = ComplaintEvent.objects.filter(case=case, action="ask").order_by("-at", "-pk").first()
+    tell(case, "remind", key=event.pk, note=asked.note if asked else "")
+    return True
