@@ -82,6 +82,7 @@ TENANT_APPS = [
     "shared_apps.exports",
     "tenant_apps.registry",
     "tenant_apps.site",
+    "tenant_apps.integrations",
     "tenant_apps.complaints",
     "tenant_apps.open_data",
 ]

@@ -25,7 +25,9 @@ class ComplaintsConfig(AppConfig):
         from tenant_apps.complaints.exports import COMPLAINTS
         from tenant_apps.complaints.models import PHOTO_PURPOSE
         from tenant_apps.complaints.scopes import SCOPES
+        from tenant_apps.complaints.services.publishing import EVENTS as EVENTS_PUBLISHED
         from tenant_apps.complaints.work import ComplaintWork
+        from tenant_apps.integrations import events as webhooks
         from tenant_apps.site import extensions
 
         rights.register_service(
@@ -45,6 +47,7 @@ class ComplaintsConfig(AppConfig):
             )
         )
         scopes.register(*SCOPES)
+        webhooks.register(*EVENTS_PUBLISHED)
         files.register(PHOTO_PURPOSE, may_read_photo)
         work.register(ComplaintWork())
         extensions.register_menu(portal.INBOX)

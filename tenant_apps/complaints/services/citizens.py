@@ -12,6 +12,7 @@ from shared_apps.audit import services as audit
 from tenant_apps.complaints.models import Complaint, ComplaintEvent, Rating
 from tenant_apps.complaints.selectors import may_rate, may_reopen
 from tenant_apps.complaints.services.moving import move
+from tenant_apps.complaints.services.publishing import RATED, publish
 
 TOO_LATE = _("A case can be reopened for seven days. Please file a new one and mention the number of this one.")
 NOT_NOW = _("A case is rated once, after it is closed.")
@@ -53,5 +54,6 @@ def rate(*, complaint: Complaint, score: int, comment: str, actor: Any, at: date
             rating = Rating.objects.create(complaint=complaint, score=score, comment=comment, at=at)
     except IntegrityError as error:
         raise Conflict(NOT_NOW) from error
+    publish(complaint, RATED, at=at, score=score)
     audit.record("complaints.rate", actor=actor, target=complaint, data={"score": score}, at=at)
     return rating

@@ -22,6 +22,7 @@ from shared_apps.casework.services import add_event, new_case_number
 from shared_apps.files.models import StoredFile
 from tenant_apps.complaints.models import Category, Complaint, Draft, Kind, Photo
 from tenant_apps.complaints.selectors import calendar, category_by_code, limit_of, policy, public_text, step_to_do
+from tenant_apps.complaints.services.publishing import FILED, publish
 from tenant_apps.complaints.services.telling import tell
 from tenant_apps.complaints.workflow import COMPLAINT_WORKFLOW
 from tenants.scope import current_key
@@ -74,6 +75,7 @@ def file_complaint(
     add_event(complaint, action="file", actor=reporter, at=at, audience=Audience.CITIZEN, is_public=True)
     audit.record("complaints.file", actor=reporter, target=complaint, data={"photos": len(photos)}, at=at)
     tell(complaint, "filed", key="filed")
+    publish(complaint, FILED, at=at)
     return Receipt(complaint, pin)
 
 

@@ -15,6 +15,7 @@ from shared_apps.casework.deadlines import due_after, later
 from tenant_apps.complaints.models import Complaint, ComplaintEvent
 from tenant_apps.complaints.selectors import calendar, limit_of
 from tenant_apps.complaints.services.following import plan_telling
+from tenant_apps.complaints.services.publishing import MOVED, publish
 from tenant_apps.complaints.services.telling import tell_all
 from tenant_apps.complaints.workflow import (
     ACTS,
@@ -77,6 +78,7 @@ def move(
     if event.is_public and action in _TOLD and event.audience != Audience.CITIZEN:
         tell_all(complaint, action, key=event.pk, note=event.note)
     plan_telling(complaint, event)
+    publish(complaint, MOVED, at=at, action=action, from_state=before)
     made: ComplaintEvent = event
     return made
 

@@ -1,0 +1,1 @@
+"""Word of what happens to other systems: signed webhooks with retries and a log."""
