@@ -49,10 +49,11 @@ class Coordinates(NamedTuple):
 
 
 class Photos(NamedTuple):
-    """New files, and the ids of photos sent before that are to stay."""
+    """New files, and the ids of photos sent before that are to stay, in their order; what they show, by id."""
 
     files: "tuple[UploadedFile[Any], ...]" = ()
     kept: tuple[str, ...] = ()
+    captions: tuple[tuple[str, str], ...] = ()
 
 
 class _CompositeWidget(forms.Widget):
@@ -175,14 +176,16 @@ def _plain(value: Any) -> str:
 class PhotoWidget(forms.FileInput):
     """Several photos; with a script they are made smaller and, given `upload_url`, sent one by one.
 
-    The upload view takes a POST with `photo` and answers 201 {"id": …}, or 4xx {"error": a sentence}. `thumbnail_url`
-    gives the address of a photo that an earlier request has stored, by its id.
+    The upload view takes a POST with `photo` and `key` (the same again when it is sent again) and answers 201
+    {"id": …}, or 4xx {"error": a sentence}; a POST with `remove` takes the photo of that id away. `thumbnail_url` gives
+    the address of a photo that an earlier request has stored, by its id. With `captioned` each may be described.
     """
 
     template_name = "ui/widgets/photos.html"
     allow_multiple_selected = True
     maximum = 5
     upload_url = ""
+    captioned = False
     thumbnail_url: Callable[[str], str] | None = None
 
     class Media:
@@ -192,7 +195,9 @@ class PhotoWidget(forms.FileInput):
     def value_from_datadict(self, data: Any, files: "MultiValueDict[str, UploadedFile[Any]]", name: str) -> Photos:
         removed = set(_listed(data, f"{name}_remove"))
         kept = dict.fromkeys(key for key in _listed(data, f"{name}_ids") if key not in removed)
-        return Photos(tuple(files.getlist(name)) if hasattr(files, "getlist") else (), tuple(kept))
+        captions = tuple((key, normalise_text(str(data.get(f"{name}_caption_{key}") or ""))) for key in kept)
+        sent = tuple(files.getlist(name)) if hasattr(files, "getlist") else ()
+        return Photos(sent, tuple(kept), captions if self.captioned else ())
 
     def value_omitted_from_data(self, data: Data, files: Any, name: str) -> bool:
         return name not in files and f"{name}_ids" not in data
@@ -205,11 +210,20 @@ class PhotoWidget(forms.FileInput):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        kept = value.kept if isinstance(value, Photos) else ()
+        photos = value if isinstance(value, Photos) else Photos()
+        captions = dict(photos.captions)
         context["widget"] |= {
             "maximum": self.maximum,
             "upload_url": self.upload_url,
-            "kept": [{"id": key, "url": self.thumbnail_url(key) if self.thumbnail_url else ""} for key in kept],
+            "captioned": self.captioned,
+            "kept": [
+                {
+                    "id": key,
+                    "url": self.thumbnail_url(key) if self.thumbnail_url else "",
+                    "caption": captions.get(key, ""),
+                }
+                for key in photos.kept
+            ],
         }
         return context
 

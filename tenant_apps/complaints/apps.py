@@ -52,6 +52,7 @@ class ComplaintsConfig(AppConfig):
         work.register(ComplaintWork())
         extensions.register_menu(portal.INBOX)
         extensions.register_cases(portal.latest_cases)
+        extensions.register_unfinished(portal.begun_by)
         events.register_group(GROUP)
         events.register(*EVENTS)
         extensions.register_service(portal.SERVICE)

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shared_apps.accounts.models import User
-from tenant_apps.complaints.models import Complaint
-from tenant_apps.complaints.selectors import cases_of, waiting_for
-from tenant_apps.site.extensions import CaseLine, MenuItem, SettingsPage, SiteService
+from tenant_apps.complaints.access import draft_of
+from tenant_apps.complaints.models import Complaint, Draft
+from tenant_apps.complaints.selectors import cases_of, drafts_of, waiting_for
+from tenant_apps.site.extensions import CaseLine, MenuItem, SettingsPage, SiteService, Unfinished
 
 INBOX = MenuItem(
     name="complaints", label=_("Inbox"), icon="inbox", url_name="desk_complaints", order=10, badge=waiting_for
@@ -62,3 +65,23 @@ def _line(complaint: Complaint) -> CaseLine:
     state: Any = complaint.state_shown
     url = reverse("complaint_case", args=[complaint.tracking_code])
     return CaseLine(title=complaint.title, number=complaint.number, url=url, at=complaint.submitted_at, state=state)
+
+
+def begun_by(request: HttpRequest) -> Sequence[Unfinished]:
+    """What this visitor has begun to file: in this browser, or signed in on another device."""
+    held = draft_of(request)
+    user: Any = request.user
+    lines = [_begun(held, here=True)] if held is not None and held.answers and held.complaint_id is None else []
+    if user.is_authenticated and not user.is_officer:
+        lines += [_begun(draft, here=False) for draft in drafts_of(user) if held is None or draft.pk != held.pk]
+    return lines
+
+
+def _begun(draft: Draft, *, here: bool) -> Unfinished:
+    title = draft.answers.get("title") or draft.typed.get("details", {}).get("title")
+    return Unfinished(
+        title=title or gettext("File a case"),
+        at=draft.changed_at,
+        url=reverse("complaint_new"),
+        discard_url=reverse("complaint_discard") if here else "",
+    )

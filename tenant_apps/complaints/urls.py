@@ -2,17 +2,29 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from tenant_apps.complaints.views import desk, filing, settings, tracking
+from tenant_apps.complaints.views import desk, drafts, filing, lost_pin, offers, photos, public, settings, tracking
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("complaints/new", filing.topic, name="complaint_new"),
     path("complaints/new/details", filing.details, name="complaint_details"),
-    path("complaints/new/photo", filing.photo, name="complaint_photo"),
+    path("complaints/new/photo", photos.photo, name="complaint_photo"),
+    path("complaints/new/photo-place", offers.photo_place, name="complaint_photo_place"),
+    path("complaints/new/nearby", offers.nearby, name="complaint_nearby"),
+    path("complaints/new/alike", offers.alike, name="complaint_alike"),
+    path("complaints/new/autosave", drafts.autosave, name="complaint_autosave"),
+    path("complaints/new/resume/<uuid:draft_id>", drafts.resume, name="complaint_resume"),
     path("complaints/new/place", filing.place, name="complaint_place"),
     path("complaints/new/contact", filing.contact, name="complaint_contact"),
     path("complaints/new/check", filing.check, name="complaint_check"),
-    path("complaints/new/discard", filing.discard, name="complaint_discard"),
+    path("complaints/new/discard", drafts.discard, name="complaint_discard"),
     path("complaints/filed", filing.filed, name="complaint_filed"),
+    path("complaints/cases", public.public_list, name="complaint_public_list"),
+    path("complaints/cases/<str:number>", public.public_case, name="complaint_public"),
+    path("complaints/cases/<str:number>/follow", public.follow, name="complaint_follow"),
+    path("complaints/cases/<str:number>/unfollow", public.unfollow, name="complaint_unfollow"),
+    path("complaints/cases/<str:number>/code", public.code, name="complaint_follow_code"),
+    path("complaints/lost-pin", lost_pin.lost_pin, name="complaint_lost_pin"),
+    path("complaints/lost-pin/code", lost_pin.lost_pin_code, name="complaint_lost_pin_code"),
     path("complaints/track", tracking.track, name="complaint_track"),
     path("complaints/track/<str:code>", tracking.case, name="complaint_case"),
     path("complaints/track/<str:code>/answer", tracking.answer, name="complaint_answer"),

@@ -17,6 +17,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from django.db.models import TextChoices
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from shared_apps.accounts.models import User
@@ -55,6 +56,16 @@ class CaseLine:
     url: str
     at: datetime
     state: State
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unfinished:
+    """Something that a visitor has begun and not sent: where to go on, and what a POST of throws it away."""
+
+    title: str
+    at: datetime
+    url: str
+    discard_url: str = ""
 
 
 class SettingsGroup(TextChoices):
@@ -116,6 +127,8 @@ class FirstStep:
 LatestCases = Callable[[User, int], Sequence[CaseLine]]
 _menu: dict[str, MenuItem] = {}
 _cases: list[LatestCases] = []
+BegunBy = Callable[[HttpRequest], Sequence[Unfinished]]
+_begun: list[BegunBy] = []
 _settings: dict[str, SettingsPage] = {}
 _services: dict[str, SiteService] = {}
 _first_steps: dict[str, FirstStep] = {}
@@ -130,6 +143,18 @@ def register_cases(latest: LatestCases) -> None:
     """Let `latest(user, limit)` give a citizen's newest cases of one kind, for the home page."""
     if latest not in _cases:
         _cases.append(latest)
+
+
+def register_unfinished(begun: BegunBy) -> None:
+    """Let `begun(request)` give what a visitor, signed in or not, has begun and not sent, for the home page."""
+    if begun not in _begun:
+        _begun.append(begun)
+
+
+def unfinished(request: HttpRequest) -> list[Unfinished]:
+    """What the visitor has begun, of every kind, the latest first."""
+    lines = [line for begun in _begun for line in begun(request)]
+    return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
 def menu() -> list[MenuItem]:

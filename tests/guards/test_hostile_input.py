@@ -82,6 +82,13 @@ QUERY_NAMES = (
 # What is posted by script, or from a page that another state of the case shows.
 SCRIPTED: dict[str, tuple[Field, ...]] = {
     "complaint_photo": (Field("photo", "file", ""),),
+    "complaint_autosave": (Field("step", "hidden", "details"), Field("title", "text", "ไฟดับ")),
+    "complaint_photo_place": (Field("use", "hidden", "yes"),),
+    "complaint_resume": (),
+    "complaint_follow": (Field("address", "text", "ploy@example.com"),),
+    "complaint_unfollow": (Field("address", "text", "ploy@example.com"),),
+    "complaint_follow_code": (Field("code", "text", "123456"),),
+    "complaint_lost_pin_code": (Field("code", "text", "123456"),),
     "gallery_photo": (Field("photo", "file", ""),),
     "complaint_answer": (Field("note", "textarea", "ตอบแล้วครับ"),),
     "complaint_reopen": (Field("reopen-note", "textarea", "ยังไม่เรียบร้อย"),),

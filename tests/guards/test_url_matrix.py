@@ -34,6 +34,15 @@ PUBLIC = {
         *("site_home", "site_search", "site_contact", "site_privacy", "site_accessibility", "file", "file_thumbnail"),
         *("complaint_new", "complaint_details", "complaint_photo", "complaint_place", "complaint_contact"),
         *("complaint_check", "complaint_discard", "complaint_filed", "complaint_track", "complaint_case"),
+        *(
+            "complaint_photo_place",
+            "complaint_nearby",
+            "complaint_alike",
+            "complaint_autosave",
+            "complaint_public_list",
+        ),
+        *("complaint_public_list", "complaint_public", "complaint_follow", "complaint_unfollow"),
+        *("complaint_follow_code", "complaint_lost_pin", "complaint_lost_pin_code"),
         *("complaint_answer", "complaint_confirm", "complaint_reopen", "complaint_rate"),
     },
     OPERATOR: PUBLIC_EVERYWHERE
@@ -50,6 +59,8 @@ OFFICERS = frozenset(
         *("export_list", "desk_complaint_contact", "desk_complaint_act", "desk_complaints_tab"),
     }
 )
+# Pages about someone's case that everyone may open: they show neither the subject nor the person, unless allowed.
+OF_EVERYONE = frozenset({"complaint_public", "complaint_follow", "complaint_unfollow", "complaint_follow_code"})
 _DESKS = ("/desk", "/console")
 CLOSED = frozenset({404, 405})
 """There is no such page for this visitor; a wrong method says no more."""
@@ -128,10 +139,10 @@ def test_another_citizen_sees_nothing_of_the_first(world: World) -> None:
     identified = {"number", "code", "file_id", "user_id"}
     asked = walk(visitor, TENANT, world.values(TENANT), lambda route: bool(identified & {*route.parameters}))
 
-    def wrong(_route: Route, answer: Answer) -> bool:
+    def wrong(route: Route, answer: Answer) -> bool:
         title = world.north.complaint.title in answer.body
         asks_for_pin = answer.status == 200 and "/complaints/track/" in answer.url
-        return title or not (answer.status in CLOSED or asks_for_pin)
+        return title or not (answer.status in CLOSED or asks_for_pin or route.name in OF_EVERYONE)
 
     assert faults(world, asked, wrong) == []
 

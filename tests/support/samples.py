@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 
@@ -47,6 +47,7 @@ class Samples:
     category: Category
     file: StoredFile
     export: Export
+    draft_id: UUID
 
     @property
     def identifiers(self) -> Values:
@@ -56,6 +57,7 @@ class Samples:
             "code": (self.complaint.tracking_code,),
             "reference": (self.complaint.tracking_code,),
             "file_id": (str(self.file.pk),),
+            "draft_id": (str(self.draft_id),),
             "user_id": (str(self.officer.pk),),
             "category_id": (str(self.category.pk),),
             "invitation_id": (str(self.invitation.pk),),
@@ -109,7 +111,14 @@ def make_samples(tenant: Tenant, slug: str, *, beyond: "Samples | None" = None) 
             category=_category(administrator, canary, beyond),
             file=file,
             export=_export(administrator),
+            draft_id=_draft(citizen, canary),
         )
+
+
+def _draft(citizen: User, canary: tuple[str, str]) -> UUID:
+    answers = {"kind": "complaint", "category": "street-lights", "title": " ".join(canary)}
+    draft = complaints.save_step(draft_id=None, step="topic", answers=answers, owner=citizen, at=timezone.now())
+    return draft.pk
 
 
 def _email(who: str, canary: tuple[str, str]) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shared_apps.notifications.services import can_send_sms
 from shared_apps.ui.fields import CleanCharField, CleanTextField, MapPinField, PhotoField, ThaiPhoneField
-from tenant_apps.complaints.models import MAX_PHOTOS, Category, Kind
+from tenant_apps.complaints.models import MAX_PHOTOS, Category, Kind, OnBehalf
 from tenant_apps.complaints.selectors import categories, needs_place
 from tenant_apps.complaints.workflow import MAX_NOTE, MIN_NOTE
 from tenant_apps.site.selectors import site_settings
@@ -49,13 +49,45 @@ class TopicForm(forms.Form):
         },
     )
 
+    whose = forms.ChoiceField(
+        label=_("Whose matter is it?"),
+        choices=(("self", _("My own or everybody's")), ("other", _("I file for somebody else"))),
+        initial="self",
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["category"].queryset = categories()  # type: ignore[attr-defined]  # a ModelChoiceField
 
     def answers(self) -> dict[str, str]:
-        """What the draft keeps."""
-        return {"kind": self.cleaned_data["kind"], "category": self.cleaned_data["category"].code}
+        """What the draft keeps; who files for himself leaves nothing about another."""
+        chosen = self.cleaned_data
+        answers = {"kind": chosen["kind"], "category": chosen["category"].code, "whose": chosen["whose"] or "self"}
+        nobody = (
+            {} if answers["whose"] == "other" else dict.fromkeys(("behalf_name", "behalf_relation", "behalf_phone"), "")
+        )
+        return answers | nobody
+
+
+_WORDS_BY_KIND: dict[str, dict[str, tuple[Any, Any]]] = {
+    Kind.ADVICE: {
+        "title": (_("What would you like to know?"), _("In a few words, such as: land tax of an inherited house")),
+        "description": (
+            _("Tell us more"),
+            _("What have you done so far, and what is not clear?"),
+        ),
+        "photos": (
+            _("Photos of documents or the place"),
+            _("Up to 5 photos. Cover ID card numbers first."),
+        ),
+    },
+    Kind.SUGGESTION: {
+        "title": (_("What do you suggest?"), _("In a few words, such as: a crossing in front of the market")),
+        "description": (_("Why, and how?"), _("What would be better with it, and for whom.")),
+    },
+}
 
 
 class DetailsForm(forms.Form):
@@ -89,16 +121,38 @@ class DetailsForm(forms.Form):
         maximum=MAX_PHOTOS,
         required=False,
     )
+    hidden = forms.BooleanField(
+        label=_("Do not show the subject to others"),
+        help_text=_("Neighbours see the subject, to follow instead of reporting again. Write no names in it."),
+        required=False,
+    )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, kind: str = "", is_restricted: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.is_restricted = is_restricted
         widget: Any = self.fields["photos"].widget
         widget.thumbnail_url = thumbnail_url
         widget.upload_url = reverse("complaint_photo")
+        widget.captioned = True
+        self.fields["title"].widget.attrs |= {
+            "hx-get": reverse("complaint_alike"),
+            "hx-trigger": "change, keyup changed delay:900ms",
+            "hx-target": "#alike",
+        }
+        if is_restricted:
+            del self.fields["hidden"]
+        for name, words in _WORDS_BY_KIND.get(kind, {}).items():
+            field = self.fields[name]
+            field.label, field.help_text = words
 
     def answers(self) -> dict[str, str]:
         """What the draft keeps; photos are kept with it by their own verbs."""
-        return {"title": self.cleaned_data["title"], "description": self.cleaned_data["description"]}
+        is_shown = not self.is_restricted and not self.cleaned_data["hidden"]
+        return {
+            "title": self.cleaned_data["title"],
+            "description": self.cleaned_data["description"],
+            "shown": "yes" if is_shown else "no",
+        }
 
 
 class PlaceForm(forms.Form):
@@ -137,13 +191,37 @@ class PlaceForm(forms.Form):
 
 
 class ContactForm(forms.Form):
-    """Who files, as far as that is to be known."""
+    """Who files, as far as that is to be known; and for whom, when it is for somebody else."""
 
+    behalf_name = CleanCharField(
+        label=_("Name of the person for whom you file"),
+        max_length=150,
+        error_messages={
+            "required": _("Write the name of the person for whom you file."),
+            "max_length": _("Write the name with at most 150 characters."),
+        },
+    )
+    behalf_relation = forms.ChoiceField(
+        label=_("Who is this person to you?"),
+        choices=OnBehalf.Relation.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose who this person is to you.")},
+    )
+    behalf_phone = ThaiPhoneField(
+        label=_("Telephone of this person"),
+        help_text=_("So that this person hears of it too, and can get a new PIN."),
+        required=False,
+        max_length=100,
+        error_messages={"max_length": _("The telephone number is too long.")},
+    )
     name = CleanCharField(
         label=_("Name"),
         required=False,
         max_length=150,
-        error_messages={"max_length": _("Write the name with at most 150 characters.")},
+        error_messages={
+            "required": _("Write your own name: the office may have to ask you."),
+            "max_length": _("Write the name with at most 150 characters."),
+        },
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     phone = ThaiPhoneField(
@@ -169,16 +247,33 @@ class ContactForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, for_other: bool = False, allows_anonymous: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.for_other, self.allows_anonymous = for_other, allows_anonymous
         if not can_send_sms():
             self.fields["phone"].help_text = _("An officer may call you. Give an e-mail address to hear of progress.")
+        if for_other:
+            self.fields["name"].label = _("Your own name")
+        else:
+            for name in ("behalf_name", "behalf_relation", "behalf_phone"):
+                del self.fields[name]
+        if for_other or not allows_anonymous:
+            self.fields["name"].required = True
+            del self.fields["anonymous"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        is_reachable = cleaned.get("phone") or cleaned.get("email")
+        if not self.allows_anonymous and not (self.errors or is_reachable):
+            self.add_error("phone", _("Write a telephone number or an e-mail address for the answer."))
+        return cleaned
 
     def answers(self) -> dict[str, str]:
         """What the draft keeps: nothing of the person when that was wished."""
-        if self.cleaned_data["anonymous"]:
+        if self.cleaned_data.get("anonymous"):
             return {"name": "", "phone": "", "email": "", "anonymous": "yes"}
-        kept = {name: self.cleaned_data[name] for name in ("name", "phone", "email")}
+        names = [name for name in self.fields if name != "anonymous"]
+        kept = {name: self.cleaned_data[name] for name in names}
         return {**kept, "email": kept["email"].lower(), "anonymous": ""}
 
 

@@ -17,13 +17,24 @@ from kit.tracking import parse_tracking_code
 from kit.workflow import Audience, Move
 from shared_apps.casework.services import audience_of
 from shared_apps.files.models import StoredFile
-from tenant_apps.complaints.models import Category, Complaint, ComplaintEvent, Draft, Kind, Merge, NamedOfficer, Photo
+from tenant_apps.complaints.models import (
+    Category,
+    Complaint,
+    ComplaintEvent,
+    Draft,
+    Kind,
+    Merge,
+    NamedOfficer,
+    PendingReply,
+    Photo,
+)
 from tenant_apps.complaints.selectors.following import (
     followed_by,
     follower_count,
     follower_counts,
     follower_of,
     followers_of,
+    is_contact_of,
 )
 from tenant_apps.complaints.selectors.policy import (
     answered_before,
@@ -44,13 +55,17 @@ from tenant_apps.complaints.selectors.policy import (
     waiting_cases,
 )
 from tenant_apps.complaints.selectors.public import (
+    SHOWN_STATES,
     PublicCase,
+    PublicStep,
     alike_cases,
     citizen_options,
+    narrowed,
     nearby_cases,
     public_case,
     public_case_by_number,
     public_cases,
+    public_steps,
     public_text,
     with_followers,
 )
@@ -58,7 +73,9 @@ from tenant_apps.complaints.workflow import CLOCK_RUNS, COMPLAINT_WORKFLOW, DONE
 from tenant_apps.registry.selectors import officer_of
 
 __all__ = [
+    "SHOWN_STATES",
     "PublicCase",
+    "PublicStep",
     "alike_cases",
     "answered_before",
     "calendar",
@@ -71,16 +88,19 @@ __all__ = [
     "follower_counts",
     "follower_of",
     "followers_of",
+    "is_contact_of",
     "is_late",
     "limit_of",
     "limits_of",
     "may_explain_delay",
     "may_extend",
+    "narrowed",
     "nearby_cases",
     "policy",
     "public_case",
     "public_case_by_number",
     "public_cases",
+    "public_steps",
     "public_text",
     "reason_is_due",
     "reopen_until",
@@ -92,6 +112,9 @@ __all__ = [
 
 Complaints = models.QuerySet[Complaint]
 _TERMS = 8
+STEPS = ("topic", "place", "details", "contact", "check")
+"""The steps of filing. The place comes first, so that neighbours' cases are shown before anything is typed."""
+_DRAFTS_SHOWN = 3
 TABS = ("new", "mine", "division", "overdue", "all")
 TOLD_TO_DUPLICATES = frozenset({"accept", "assign", "start", "resolve", "close", "forward", "file_in_error", "reopen"})
 """Steps of a case of which those are told whose cases were joined with it."""
@@ -282,17 +305,34 @@ def draft_or_none(key: str | UUID | None) -> Draft | None:
         return None
 
 
+def drafts_of(user: Any) -> "models.QuerySet[Draft]":
+    """What a signed-in citizen has begun and not sent, the latest first."""
+    return Draft.objects.filter(owner=user, complaint__isnull=True).order_by("-changed_at")[:_DRAFTS_SHOWN]
+
+
+def steps_of(kind: str) -> tuple[str, ...]:
+    """The steps of filing: who asks for advice is not asked for a place."""
+    return tuple(step for step in STEPS if step != "place" or kind != Kind.ADVICE)
+
+
 def step_to_do(draft: Draft) -> str:
     """The first step of a draft that still wants an answer; `check` when there is none."""
     answers, category = draft.answers, category_by_code(draft.answers.get("category", ""))
     if category is None or not category.active:
         return "topic"
+    if _place_is_wanted(draft, category):
+        return "place"
     if not (answers.get("title") and answers.get("description")):
         return "details"
+    lacks_person = answers.get("whose") == "other" and not answers.get("behalf_name")
+    return "contact" if lacks_person or "contact" not in draft.done else "check"
+
+
+def _place_is_wanted(draft: Draft, category: Category) -> bool:
+    answers, kind = draft.answers, draft.answers.get("kind", "")
     has_place = bool(answers.get("place") or answers.get("latitude"))
-    if "place" not in draft.done or (needs_place(category, answers.get("kind", "")) and not has_place):
-        return "place"
-    return "check" if "contact" in draft.done else "contact"
+    is_missing = needs_place(category, kind) and not has_place
+    return kind != Kind.ADVICE and ("place" not in draft.done or is_missing)
 
 
 def needs_place(category: Category | None, kind: str) -> bool:
@@ -313,6 +353,16 @@ def silently_accepted(*, at: datetime) -> Complaints:
     """Answered cases to which the citizen has said nothing within the time given."""
     before = answered_before(clock.bangkok_day(at))
     return Complaint.objects.filter(state=State.RESOLVED, resolved_at__lt=before).order_by("pk")
+
+
+def pending_reply(complaint: Complaint, action: str, author: str) -> PendingReply | None:
+    """What this author is writing to the office about the case."""
+    return PendingReply.objects.filter(complaint=complaint, action=action, author=author).first()
+
+
+def reply_with_photo(photo: str) -> PendingReply | None:
+    """The reply under way to which a stored photo was added."""
+    return PendingReply.objects.filter(photos__contains=[photo]).select_related("complaint").first()
 
 
 def stale_drafts(*, before: datetime) -> "models.QuerySet[Draft]":

@@ -34,3 +34,12 @@ def followed_by(user: Any) -> "models.QuerySet[Follower]":
     """What a signed-in citizen follows, newest first."""
     rows = Follower.objects.filter(user=user).select_related("complaint__category", "complaint__division")
     return rows.order_by("-since", "-pk")
+
+
+def is_contact_of(complaint: Complaint, *, email: str = "", phone: str = "") -> bool:
+    """Whether the reporter, or the person for whom it was filed, left this address with the case."""
+    if email:
+        return complaint.reporter_email.lower() == email
+    person = getattr(complaint, "on_behalf", None)
+    known = {complaint.reporter_phone.split(";")[0], person.phone.split(";")[0] if person else ""}
+    return bool(phone) and phone in known

@@ -18,13 +18,14 @@ from django.core.cache import cache
 from django.db import connection, models, transaction
 from django.db.models import Case, Count, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce, Round
+from django.utils.translation import gettext
 
 from kit.errors import Invalid
 from kit.masking import mask
 from kit.numbering import parse_case_number
 from kit.thai import search_fold
-from tenant_apps.complaints.models import Category, CitizenOptions, Complaint, Follower
-from tenant_apps.complaints.workflow import OPEN, State
+from tenant_apps.complaints.models import Category, CitizenOptions, Complaint, ComplaintEvent, Follower
+from tenant_apps.complaints.workflow import ACTS, OPEN, State
 
 OPTIONS_KEY = "complaints:citizen-options"
 _OPTIONS_SECONDS = 300
@@ -32,6 +33,8 @@ _DECIMALS = 3
 _METRES_PER_DEGREE = 111_320
 _LIKENESS = "0.42"
 MOST_NEARBY = 20
+_STEPS = ("file", "accept", "start", "resolve", "close", "reopen")
+_GOOD = ("resolve", "close")
 SHOWN_STATES = tuple(state for state in State if state not in {State.FILED_IN_ERROR, State.MERGED})
 
 
@@ -122,6 +125,36 @@ def public_case_by_number(typed: str) -> tuple[PublicCase, Complaint] | None:
         return None
     row = with_followers(public_cases()).filter(number=number).first()
     return (public_case(row), row) if row else None
+
+
+def narrowed(
+    rows: "models.QuerySet[Complaint]", *, category: Category | None, state: str
+) -> "models.QuerySet[Complaint]":
+    """Those of one category and status; open ones when `state` is empty, every one for `all`."""
+    if category is not None:
+        rows = rows.filter(category=category)
+    if state == "all":
+        return rows
+    return rows.filter(state=state) if state else rows.filter(state__in=OPEN)
+
+
+@dataclass(frozen=True)
+class PublicStep:
+    """A public step of a case: what happened when, without words or names."""
+
+    title: str
+    at: datetime
+    tone: str = "brand"
+
+
+def public_steps(complaint: Complaint) -> list[PublicStep]:
+    """The public steps of a case, newest first."""
+    rows = ComplaintEvent.objects.filter(case=complaint, is_public=True, action__in=_STEPS).order_by("-at", "-pk")
+    return [PublicStep(_step_title(row.action), row.at, "success" if row.action in _GOOD else "brand") for row in rows]
+
+
+def _step_title(action: str) -> str:
+    return str(ACTS[action].done) if action in ACTS else gettext("The case was filed")
 
 
 def nearby_cases(

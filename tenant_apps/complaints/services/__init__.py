@@ -7,9 +7,11 @@ from tenant_apps.complaints.services.drafts import (
     discard_draft,
     drop_stale_drafts,
     keep_photos,
+    keep_typed,
+    remove_photo,
     save_step,
 )
-from tenant_apps.complaints.services.filing import Filing, Receipt, file_complaint, receipt_of, submit_draft
+from tenant_apps.complaints.services.filing import Behalf, Filing, Receipt, file_complaint, receipt_of, submit_draft
 from tenant_apps.complaints.services.following import follow_case, tell_followers, unfollow_case
 from tenant_apps.complaints.services.merging import merge, unmerge
 from tenant_apps.complaints.services.officers import (
@@ -44,6 +46,7 @@ from tenant_apps.complaints.services.timing import explain_delay, extend, recoun
 from tenant_apps.complaints.services.warning import remind_citizens, warn_officers
 
 __all__ = [
+    "Behalf",
     "Filing",
     "Receipt",
     "accept",
@@ -74,6 +77,7 @@ __all__ = [
     "forward",
     "issue_new_pin",
     "keep_photos",
+    "keep_typed",
     "merge",
     "move_category",
     "rate",
@@ -81,6 +85,7 @@ __all__ = [
     "record_contact_seen",
     "recount_open_cases",
     "remind_citizens",
+    "remove_photo",
     "reopen",
     "reopen_as_citizen",
     "resolve",

@@ -1,7 +1,7 @@
 """Filing: from a draft, or from what another channel took down, to a numbered case."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -20,7 +20,7 @@ from shared_apps.casework.codes import pin_digest, pin_matches
 from shared_apps.casework.deadlines import due_after
 from shared_apps.casework.services import add_event, new_case_number
 from shared_apps.files.models import StoredFile
-from tenant_apps.complaints.models import Category, Complaint, Draft, Kind, Photo
+from tenant_apps.complaints.models import Category, Complaint, Draft, Kind, OnBehalf, Photo
 from tenant_apps.complaints.selectors import calendar, category_by_code, limit_of, policy, public_text, step_to_do
 from tenant_apps.complaints.services.publishing import FILED, publish
 from tenant_apps.complaints.services.telling import tell
@@ -33,10 +33,20 @@ NO_DRAFT = _("What you began was not found. It may have been sent already or rem
 
 
 @dataclass(frozen=True, kw_only=True)
+class Behalf:
+    """For whom somebody else files; `relation` is one of `OnBehalf.Relation`, `phone` E.164 or empty."""
+
+    name: str
+    relation: str
+    phone: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Filing:
     """What is filed. Texts are normalised already; the phone is E.164.
 
-    `is_private` is false only when the reporter was told that others will read the subject.
+    `is_private` is false only when the reporter was told that others will read the subject. `captions` say by the id
+    of a stored photo what it shows.
     """
 
     category: Category
@@ -51,6 +61,8 @@ class Filing:
     email: str = ""
     language: str = "th"
     is_private: bool = True
+    on_behalf: Behalf | None = None
+    captions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -71,12 +83,21 @@ def file_complaint(
     """
     pin = pin or new_pin()
     complaint = _create(filing, reporter, at, pin)
-    Photo.objects.bulk_create([Photo(complaint=complaint, file=file) for file in photos])
+    _keep_what_belongs(complaint, filing, photos)
     add_event(complaint, action="file", actor=reporter, at=at, audience=Audience.CITIZEN, is_public=True)
     audit.record("complaints.file", actor=reporter, target=complaint, data={"photos": len(photos)}, at=at)
     tell(complaint, "filed", key="filed")
     publish(complaint, FILED, at=at)
     return Receipt(complaint, pin)
+
+
+def _keep_what_belongs(complaint: Complaint, filing: Filing, photos: Sequence[StoredFile]) -> None:
+    Photo.objects.bulk_create(
+        [Photo(complaint=complaint, file=file, caption=filing.captions.get(str(file.pk), "")) for file in photos]
+    )
+    person = filing.on_behalf
+    if person is not None:
+        OnBehalf.objects.create(complaint=complaint, name=person.name, relation=person.relation, phone=person.phone)
 
 
 def _create(filing: Filing, reporter: Any, at: datetime, pin: str) -> Complaint:
@@ -150,13 +171,13 @@ def submit_draft(*, draft_id: UUID, reporter: Any, language: str, at: datetime) 
     category = category_by_code(draft.answers.get("category", ""))
     if category is None or step_to_do(draft) != "check":
         raise Invalid(NOT_COMPLETE)
-    filing = _filing_of(draft.answers, category, language)
+    filing = _filing_of(draft, category, language)
     keep_anonymous = draft.answers.get("anonymous") == "yes"
     receipt = file_complaint(
         filing=filing, reporter=None if keep_anonymous else reporter, at=at, photos=_photos_of(draft), pin=pin
     )
     Draft.objects.filter(pk=draft.pk).update(
-        answers={}, photos=[], complaint=receipt.complaint, filed_at=at, changed_at=at
+        answers={}, typed={}, photos=[], photo_notes={}, complaint=receipt.complaint, filed_at=at, changed_at=at
     )
     return receipt
 
@@ -182,19 +203,34 @@ def _pin_of(draft: Draft) -> str:
     return f"{int(digest, 16) % 10**PIN_LENGTH:0{PIN_LENGTH}d}"
 
 
-def _filing_of(answers: dict[str, str], category: Category, language: str) -> Filing:
+def _filing_of(draft: Draft, category: Category, language: str) -> Filing:
+    answers = draft.answers
+    has_place = answers.get("kind") != Kind.ADVICE
     return Filing(
         kind=answers.get("kind", Kind.COMPLAINT),
         category=category,
         title=answers["title"],
         description=answers["description"],
-        place=answers.get("place", ""),
-        latitude=_number(answers.get("latitude")),
-        longitude=_number(answers.get("longitude")),
+        place=answers.get("place", "") if has_place else "",
+        latitude=_number(answers.get("latitude")) if has_place else None,
+        longitude=_number(answers.get("longitude")) if has_place else None,
         name=answers.get("name", ""),
         phone=answers.get("phone", ""),
         email=answers.get("email", ""),
         language=language,
+        is_private=answers.get("shown") != "yes",
+        on_behalf=_behalf_of(answers),
+        captions={key: note.get("caption", "") for key, note in draft.photo_notes.items()},
+    )
+
+
+def _behalf_of(answers: Mapping[str, str]) -> Behalf | None:
+    if answers.get("whose") != "other":
+        return None
+    return Behalf(
+        name=answers.get("behalf_name", ""),
+        relation=answers.get("behalf_relation", OnBehalf.Relation.OTHER),
+        phone=answers.get("behalf_phone", ""),
     )
 
 

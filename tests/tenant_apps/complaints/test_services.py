@@ -184,8 +184,8 @@ def test_stale_drafts_go_with_their_photos(in_north: Tenant) -> None:
 
     draft = services.begin_draft(draft_id=None, at=AT)
     services.add_photo(draft_id=draft.pk, upload=photo(), actor=None, at=AT)
-    assert services.drop_stale_drafts(at=AT + timedelta(days=6)) == 0
-    assert services.drop_stale_drafts(at=AT + timedelta(days=8)) == 1
+    assert services.drop_stale_drafts(at=AT + timedelta(days=13)) == 0
+    assert services.drop_stale_drafts(at=AT + timedelta(days=15)) == 1
     assert not StoredFile.objects.filter(purpose="complaint_photo").exists()
 
 

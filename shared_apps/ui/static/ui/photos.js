@@ -3,7 +3,43 @@
   "use strict";
   const LONGEST_SIDE = 1600;
   const QUALITY = 0.85;
+  const TRIES = 3;
+  const PAUSE_MS = 2000; // before the second try; twice as long before the third
+  const STALLED_MS = 45000; // without a byte sent or an answer
   const fields = new Map();
+
+  // The camera's notes (EXIF) of a JPEG, so that the server can offer the place it was taken at; it strips them.
+  async function cameraNotes(file) {
+    if (file.type !== "image/jpeg") return null;
+    const bytes = new Uint8Array(await file.slice(0, 256 * 1024).arrayBuffer());
+    const view = new DataView(bytes.buffer);
+    for (let at = 2; at + 10 < bytes.length && bytes[at] === 0xff && bytes[at + 1] !== 0xda;) {
+      const length = view.getUint16(at + 2) + 2;
+      const isExif = bytes[at + 1] === 0xe1 && view.getUint32(at + 4) === 0x45786966;
+      if (isExif) return at + length <= bytes.length ? upright(bytes.slice(at, at + length)) : null;
+      at += length;
+    }
+    return null;
+  }
+
+  // The canvas has turned the photo upright already: note 0x0112 must not turn it again.
+  function upright(notes) {
+    const view = new DataView(notes.buffer);
+    const start = 10;
+    const little = view.getUint16(start) === 0x4949;
+    const entries = start + view.getUint32(start + 4, little);
+    const count = view.getUint16(entries, little);
+    for (let entry = 0; entry < count; entry += 1) {
+      const at = entries + 2 + 12 * entry;
+      if (view.getUint16(at, little) === 0x0112) view.setUint16(at + 8, 1, little);
+    }
+    return notes;
+  }
+
+  async function withNotes(blob, file) {
+    const notes = await cameraNotes(file).catch(() => null);
+    return notes ? [blob.slice(0, 2), notes, blob.slice(2)] : [blob];
+  }
 
   async function shrink(file) {
     if (!file.type.startsWith("image/")) return file;
@@ -24,7 +60,7 @@
     picture.close();
     const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", QUALITY));
     if (!blob || (scale === 1 && blob.size >= file.size)) return file;
-    return new File([blob], file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" });
+    return new File(await withNotes(blob, file), file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" });
   }
 
   function button(text, kind, label, action) {
@@ -60,10 +96,27 @@
 
     // A photo that an earlier page already holds: its no-script checkbox becomes a button.
     adopt(tile) {
-      const item = { tile, state: "done", name: tile.dataset.name };
+      const item = { tile, state: "done", name: tile.dataset.name, id: tile.dataset.kept };
       this.items.push(item);
-      const box = tile.querySelector("[data-remove]");
-      if (box) box.replaceWith(button(this.text.remove, "btn-outline-secondary", item.name, () => this.remove(item)));
+      item.buttons = tile.querySelector(".buttons");
+      tile.querySelector("[data-remove]")?.remove();
+      this.addButtons(item);
+    }
+
+    addButtons(item) {
+      item.buttons.append(
+        button(this.text.earlier, "btn-link", item.name, () => this.earlier(item)),
+        button(this.text.remove, "btn-outline-secondary", item.name, () => this.remove(item)),
+      );
+    }
+
+    earlier(item) {
+      const before = item.tile.previousElementSibling;
+      if (!before) return;
+      before.before(item.tile);
+      this.items.sort((one, other) => (one.tile.compareDocumentPosition(other.tile) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+      if (!this.uploads) this.refill();
+      this.say(`${item.name}: ${this.text.moved}`);
     }
 
     async add(files) {
@@ -99,7 +152,7 @@
       item.bar.hidden = !this.uploads;
       item.buttons = document.createElement("div");
       item.buttons.className = "buttons";
-      item.buttons.append(button(this.text.remove, "btn-outline-secondary", item.name, () => this.remove(item)));
+      this.addButtons(item);
       body.append(name, item.stateLine, item.bar, item.buttons);
       item.tile.append(image, body);
       this.list.append(item.tile);
@@ -115,27 +168,64 @@
       if (state === "failed" || state === "done") item.bar.hidden = true;
     }
 
-    send(item) {
-      this.mark(item, "sending", this.text.sending);
-      item.bar.hidden = false;
+    // Sent again by itself a few times, under one key, so that an answer that was lost does not store it twice.
+    async send(item) {
+      item.key ||= Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
       item.retry?.remove();
+      for (let attempt = 0; this.items.includes(item); attempt += 1) {
+        await this.online(item);
+        this.mark(item, "sending", attempt ? this.text.again : this.text.sending);
+        item.bar.hidden = false;
+        const request = await this.post(item);
+        if (request.status && request.status < 500 && request.status !== 429) {
+          this.answered(item, request);
+          return;
+        }
+        if (attempt + 1 >= TRIES) {
+          this.failed(item, request.status ? this.text.serverError : this.text.networkError);
+          return;
+        }
+        await new Promise((done) => window.setTimeout(done, PAUSE_MS * 2 ** attempt));
+      }
+    }
+
+    async online(item) {
+      if (navigator.onLine) return;
+      this.mark(item, "waiting", this.text.offline);
+      this.say(this.text.offline);
+      await new Promise((done) => window.addEventListener("online", done, { once: true }));
+    }
+
+    // The finished request, whatever came of it; status 0 when nothing came back.
+    post(item) {
       return new Promise((done) => {
-        const request = new XMLHttpRequest();
+        const request = this.request();
         const body = new FormData();
         body.append("photo", item.file, item.file.name);
-        request.open("POST", this.text.uploadUrl);
-        request.responseType = "json";
-        request.setRequestHeader("x-csrftoken", this.input.form.elements.csrfmiddlewaretoken?.value || "");
-        request.setRequestHeader("accept", "application/json");
+        body.append("key", item.key);
+        let watch;
+        const alive = () => {
+          window.clearTimeout(watch);
+          watch = window.setTimeout(() => request.abort(), STALLED_MS);
+        };
         request.upload.addEventListener("progress", (event) => {
+          alive();
           if (event.lengthComputable) item.bar.value = (100 * event.loaded) / event.total;
         });
-        request.addEventListener("load", () => { this.answered(item, request); done(); });
-        request.addEventListener("error", () => { this.failed(item, this.text.networkError); done(); });
-        request.addEventListener("abort", done);
+        request.addEventListener("loadend", () => { window.clearTimeout(watch); done(request); });
         item.request = request;
+        alive();
         request.send(body);
       });
+    }
+
+    request() {
+      const request = new XMLHttpRequest();
+      request.open("POST", this.text.uploadUrl);
+      request.responseType = "json";
+      request.setRequestHeader("x-csrftoken", this.input.form.elements.csrfmiddlewaretoken?.value || "");
+      request.setRequestHeader("accept", "application/json");
+      return request;
     }
 
     answered(item, request) {
@@ -143,13 +233,24 @@
         this.failed(item, request.response?.error || this.text.serverError);
         return;
       }
+      item.id = request.response.id;
       const id = document.createElement("input");
       id.type = "hidden";
       id.name = this.text.idsName;
-      id.value = request.response.id;
+      id.value = item.id;
       item.tile.append(id);
+      if (this.text.captionName) this.caption(item);
       this.mark(item, "done", this.text.ready);
       this.say(`${item.name}: ${this.text.ready}`);
+    }
+
+    caption(item) {
+      const label = document.createElement("label");
+      label.className = "photo-caption";
+      const input = document.createElement("input");
+      Object.assign(input, { className: "form-control", name: this.text.captionName + item.id, maxLength: 150, autocomplete: "off" });
+      label.append(this.text.caption, input);
+      item.buttons.before(label);
     }
 
     failed(item, text) {
@@ -165,8 +266,17 @@
       if (item.url) URL.revokeObjectURL(item.url);
       this.items = this.items.filter((other) => other !== item);
       if (!this.uploads) this.refill();
+      else if (item.id) this.forget(item.id);
       this.say(`${item.name}: ${this.text.removed}`);
       this.input.focus();
+    }
+
+    // The form says in the end which photos stay; this only makes room for others before.
+    forget(id) {
+      const request = this.request();
+      const body = new FormData();
+      body.append("remove", id);
+      request.send(body);
     }
 
     refill() {
