@@ -95,6 +95,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Everyone to their own part of the site."""
         return home_of(request.user)
 
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """Home; who came by a Digital ID that they can sign out of is told so first."""
+        idp = request.session.get("accounts.assurance", {}).get("idp", "")
+        if settings.DIGITAL_ID_PROVIDERS.get(idp, {}).get("post_logout_url"):
+            return reverse("digital_id_signed_out", args=[idp])
+        return "/"
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to the account."""
         return reverse("account_overview")

@@ -35,6 +35,14 @@ class AccountsConfig(AppConfig):
                 channels=("email", "sms"),
             ),
             Event(
+                code="accounts/contact_code",
+                label=_("Code for a new e-mail or phone"),
+                placeholders=("code", "minutes"),
+                statutory=True,
+                urgent=True,
+                channels=("email", "sms"),
+            ),
+            Event(
                 code="accounts/closed",
                 label=_("Somebody asked for a code for a closed account"),
                 statutory=True,

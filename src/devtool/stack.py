@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 
+from devtool import digital_id
 from devtool.assets import ensure_static
 from devtool.bootstrap import run_logged
 from devtool.console import DevError, complain, explanation, last_lines, say, step
@@ -37,8 +38,9 @@ def up(checkout: Checkout, arguments: list[str], *, demo: bool) -> int:
         facts = {"ENVIRONMENT": "demo" if demo else "development", "BASE_PORT": str(port)}
         supervisor_record(checkout).write(Process.of(os.getpid()), **facts)
         environment = servers.environment(**facts)
+        simulated = _simulated_digital_id(checkout, environment, port) if demo else []
         _prepare(checkout, environment)
-        supervisor = Supervisor(checkout, programs(checkout, listener.fileno()), environment)
+        supervisor = Supervisor(checkout, [*programs(checkout, listener.fileno()), *simulated], environment)
         with supervisor.running():
             introduction = _seed(checkout, environment, supervisor) if demo else _address(environment)
             _wait_for_web(checkout, port, supervisor)
@@ -72,6 +74,18 @@ def _listen() -> socket.socket:
     if (port := listener.getsockname()[1]) != USUAL_PORT:
         say(f"  port {USUAL_PORT} is taken; the web server takes {port}")
     return listener
+
+
+def _simulated_digital_id(checkout: Checkout, environment: dict[str, str], port: int) -> list[Program]:
+    """Add a stand-in for ThaID to a demo that names no provider of its own."""
+    if not digital_id.is_wanted(environment):
+        return []
+    simulated = digital_id.simulation(checkout, domain=environment["BASE_DOMAIN"], web_port=port)
+    if simulated is None:
+        say("  no simulated Digital ID: Node is missing")
+        return []
+    environment.update(simulated.facts)
+    return [simulated.program]
 
 
 def _prepare(checkout: Checkout, environment: dict[str, str]) -> None:

@@ -68,6 +68,7 @@ class Samples:
 
 CHOICES: Values = {
     "provider": ("thaid",),
+    "account_contact_remove.kind": ("email", "phone"),
     "digital_id_required.service": ("complaints.file",),
     "export_list.list_name": ("complaints",),
     "export_list.form": ("csv", "xlsx"),

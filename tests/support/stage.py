@@ -16,6 +16,8 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from devtool.digital_id import simulation
+from devtool.paths import this_checkout
 from provisioning.demo import world
 from tenants import resolver, scope
 from tests.support import databases
@@ -70,7 +72,11 @@ def open_stage(name: str, log: Path) -> Iterator[Stage]:
         _fill(name)
         with own_redis() as redis, ExitStack() as processes:
             env = environment(name, REDIS_URL=redis.url, BASE_PORT=str(port), SIGNUP_MIN_SECONDS="1", TEST_LOG=str(log))
-            for command in (_web(port), worker(), manage("dispatch_jobs")):
+            simulated = simulation(this_checkout(), domain=settings.BASE_DOMAIN, web_port=port, port=free_port())
+            if simulated is None:
+                raise LookupError("the simulated Digital ID needs Node")
+            env |= simulated.facts
+            for command in (_web(port), worker(), manage("dispatch_jobs"), list(simulated.program.command)):
                 processes.enter_context(running(command, env))
             stage = Stage(port)
             wait_until(lambda: _answers(stage), seconds=90)

@@ -47,6 +47,11 @@ def introduction() -> str:
             f"  Citizen              {home}/accounts/login/   {lgo.email('citizen')} (the code is in the outbox)",
             f"  Messages sent        {home}/dev/outbox",
         ]
+    if any(values["simulated"] for values in settings.DIGITAL_ID_PROVIDERS.values()):
+        lines += [
+            "",
+            "Digital ID             simulated ThaID on citizens' sign-in pages, with invented people",
+        ]
     lines += [
         "",
         f"Password of all of them      {world.PASSWORD}",

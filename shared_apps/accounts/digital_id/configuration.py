@@ -40,7 +40,7 @@ class Configuration:
     @property
     def label(self) -> Any:
         """What people call it."""
-        return _LABELS[self.provider]
+        return label_of(self.provider)
 
     @property
     def sent_secret(self) -> str:
@@ -50,6 +50,11 @@ class Configuration:
             text = f"{secret}{self.secret_md5_suffix}".encode()
             secret = hashlib.md5(text, usedforsecurity=False).hexdigest()
         return secret
+
+
+def label_of(provider: str) -> Any:
+    """What people call a provider, whether it is on or not."""
+    return _LABELS.get(provider, provider)
 
 
 def providers() -> list[Configuration]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from allauth.socialaccount.internal import statekit
 from django.http import HttpRequest
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 
 from shared_apps.accounts.digital_id.configuration import Configuration
@@ -134,3 +135,15 @@ def _check_level(provider: Configuration, wish: Wish, person: Person) -> None:
     needed = parse_level(wish.ial)
     if needed is not None and (parse_level(person.ial) or 0) < needed:
         raise DigitalIdError(Trouble.LEVEL_TOO_LOW, f"ial {person.ial}")
+
+
+def sign_out_url(provider: Configuration) -> str:
+    """Where a person signs out of the provider too; nothing when it has no such page, or no address to return to.
+
+    Raises:
+        DigitalIdError: the provider does not answer.
+    """
+    page = metadata(provider).get("end_session_endpoint")
+    if not provider.post_logout_url or not isinstance(page, str):
+        return ""
+    return f"{page}?{urlencode({'client_id': provider.client_id, provider.logout_parameter: provider.post_logout_url})}"

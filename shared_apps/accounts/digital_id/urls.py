@@ -3,8 +3,13 @@
 from django.urls import path
 
 from shared_apps.accounts.digital_id import views
+from shared_apps.accounts.views import account
 
 urlpatterns = [
+    path("accounts/contact/", account.contact_address, name="account_contact"),
+    path("accounts/contact/code/", account.contact_code, name="account_contact_code"),
+    path("accounts/contact/<str:kind>/remove/", account.remove_contact, name="account_contact_remove"),
+    path("accounts/signed-out/<slug:provider>/", views.signed_out, name="digital_id_signed_out"),
     path("accounts/identity/confirm/", views.confirm, name="digital_id_confirm"),
     path("accounts/digital-id/<slug:provider>/", views.start, name="digital_id_start"),
     path("accounts/digital-id/<slug:provider>/callback/", views.callback, name="digital_id_callback"),

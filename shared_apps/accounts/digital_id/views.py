@@ -151,6 +151,21 @@ def required(request: HttpRequest, service: str) -> HttpResponse:
     return render(request, "accounts/digital_id_required.html", context)
 
 
+@login_not_required
+@never_cache
+@require_safe
+def signed_out(request: HttpRequest, provider: str) -> HttpResponse:
+    """Who signed out here is still signed in at the provider: offer the way out there, for shared computers."""
+    configuration = _configuration(provider)
+    try:
+        url = handshake.sign_out_url(configuration)
+    except DigitalIdError:
+        url = ""
+    if not url:
+        return redirect("/")
+    return render(request, "accounts/digital_id_signed_out.html", {"provider": configuration, "url": url})
+
+
 @never_cache
 @require_POST
 @recently_authenticated()

@@ -9,7 +9,6 @@ from allauth.account.models import Login
 from allauth.account.utils import get_next_redirect_url
 from allauth.account.views import LoginView
 from allauth.core import ratelimit
-from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
@@ -21,7 +20,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from kit.errors import DomainError
 from shared_apps.accounts import forms, services
@@ -143,14 +142,6 @@ def name(request: HttpRequest) -> HttpResponse:
         services.set_name(user=user, display_name=form.cleaned_data["display_name"], at=timezone.now())
         return redirect(_next(request) or "account_overview")
     return render(request, "accounts/name.html", {"form": form, "next_url": _next(request)})
-
-
-@never_cache
-@require_safe
-def overview(request: HttpRequest) -> HttpResponse:
-    """One's own account."""
-    user = _signed_in(request)
-    return render(request, "accounts/overview.html", {"has_second_factor": is_mfa_enabled(user)})
 
 
 # --- officers and staff: a password ---------------------------------------------------------------------------------
