@@ -28,6 +28,9 @@ class AuditEntry(models.Model):
         verbose_name_plural = _("log entries")
         indexes: ClassVar = [
             models.Index(fields=["-at"], name="audit_entry_at"),
+            models.Index(
+                fields=["-at", "-id"], condition=models.Q(data__has_key="changes"), name="audit_entry_changes"
+            ),
             models.Index(fields=["target_type", "target_id", "-at"], name="audit_entry_target"),
         ]
 

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -17,6 +18,7 @@ MAX_SIDE = 1600
 THUMBNAIL_SIDE = 400
 _QUALITY = 82
 _FORMATS = ("JPEG", "PNG", "WEBP")
+Shape = Callable[[Image.Image], Image.Image]
 _HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1")
 
 NOT_A_PHOTO = _("This file is not a photo that we can read. Please choose a JPEG, PNG or WebP photo.")
@@ -46,15 +48,15 @@ class CleanImage:
         return hashlib.sha256(self.thumbnail).hexdigest()
 
 
-def clean_image(content: bytes) -> CleanImage:
-    """Decode, turn upright, shrink and encode again.
+def clean_image(content: bytes, shape: Shape | None = None) -> CleanImage:
+    """Decode, turn upright, cut to `shape` when there is one, shrink and encode again.
 
     Raises:
         Invalid: no photo of a format we take, damaged, or too large to decode safely.
     """
     image = _open(content)
     place = _place(image)
-    picture = _pixels(image)
+    picture = shape(_pixels(image)) if shape else _pixels(image)
     picture.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
     small = picture.copy()
     small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)

@@ -18,7 +18,7 @@ from kit.errors import Invalid
 from kit.thai import normalise_text
 from shared_apps.audit import services as audit
 from shared_apps.files import selectors
-from shared_apps.files.images import clean_image
+from shared_apps.files.images import Shape, clean_image
 from shared_apps.files.models import StoredFile
 from tenants.models import Tenant
 from tenants.scope import require_tenant, tenant_scope
@@ -33,15 +33,18 @@ _CHUNK = 1024**2
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
 
 
-def store_image(upload: "UploadedFile[Any]", *, actor: Any, purpose: str, at: datetime) -> StoredFile:
+def store_image(
+    upload: "UploadedFile[Any]", *, actor: Any, purpose: str, at: datetime, shape: Shape | None = None
+) -> StoredFile:
     """Keep a photo: decoded, turned upright, shrunk and encoded again, without anything else that was in the file.
 
-    The result's `suggested_place` is where the photo says it was taken; ask before using it.
+    `shape` cuts the picture to what it is for. The result's `suggested_place` is where the photo says it was taken;
+    ask before using it.
 
     Raises:
         Invalid: empty, too large, no photo, damaged, or a bomb; the message is for whoever sent it.
     """
-    image = clean_image(_read(upload, settings.IMAGE_MAX_BYTES))
+    image = clean_image(_read(upload, settings.IMAGE_MAX_BYTES), shape)
     _put(image.sha256, "jpg", image.data)
     _put(image.thumbnail_sha256, "jpg", image.thumbnail)
     file = StoredFile.objects.create(

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 from kit.errors import NotFound
 from shared_apps.geography.provinces import province
-from shared_apps.ui.theme import theme_url
+from shared_apps.ui.theme import colour_of, theme_url
 from tenants.models import Tenant
 
 _PREFIXES = (
@@ -33,21 +33,26 @@ class Brand:
     colour: str = "#0b6b53"
     css_url: str = ""
     seal_url: str = ""
+    logo_url: str = ""
     phone: str = ""
     email: str = ""
 
 
-def brand_of(tenant: Tenant | None, *, seal_url: str = "", phone: str = "", email: str = "") -> Brand:
+def brand_of(
+    tenant: Tenant | None, *, seal_url: str = "", logo_url: str = "", phone: str = "", email: str = ""
+) -> Brand:
     """The brand of an LGO, or of the operator on the public host."""
     if tenant is None:
         return Brand(name=gettext("Digital Local Government"))
+    colour = colour_of(tenant)
     return Brand(
         name=tenant.name,
         place=place_of(tenant),
         initial=initial_of(tenant.name),
-        colour=tenant.brand_colour,
-        css_url=theme_url(tenant.brand_colour),
+        colour=colour,
+        css_url=theme_url(colour),
         seal_url=seal_url,
+        logo_url=logo_url,
         phone=phone,
         email=email,
     )

@@ -2,13 +2,29 @@
 
 import colorsys
 import hashlib
+from collections.abc import Callable
 
 from django.urls import reverse
 
 from kit.colour import Colour, brand_palette, parse_colour
+from tenants.models import Tenant
+from tenants.scope import current_tenant
 
 DEFAULT_BRAND = "#0b6b53"
+_chosen: list[Callable[[], str]] = []
 _INK_LIGHTNESS, _INK_SATURATION = 0.13, 0.45
+
+
+def register_colour(chosen: Callable[[], str]) -> None:
+    """Let `chosen()` give the colour that the LGO of this scope has chosen, or nothing."""
+    _chosen[:] = [chosen]
+
+
+def colour_of(tenant: Tenant) -> str:
+    """The LGO's colour: its own choice, else the one it was set up with."""
+    if current_tenant() is None:
+        return tenant.brand_colour
+    return next((colour for chosen in _chosen if (colour := chosen())), tenant.brand_colour)
 
 
 def tenant_css(brand_hex: str) -> str:

@@ -21,7 +21,7 @@ _YEAR = 365 * 24 * 3600
 def tenant_css(request: HttpRequest) -> HttpResponse:
     """The colours of this host's tenant; the address carries their hash."""
     tenant = getattr(request, "tenant", None)
-    css = theme.tenant_css(tenant.brand_colour if tenant else theme.DEFAULT_BRAND)
+    css = theme.tenant_css(theme.colour_of(tenant) if tenant else theme.DEFAULT_BRAND)
     return HttpResponse(css, content_type="text/css; charset=utf-8")
 
 

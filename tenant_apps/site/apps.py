@@ -14,10 +14,15 @@ class SiteConfig(AppConfig):
         """Fill the officers' menu, and let everyone see what the LGO publishes."""
         from shared_apps.accounts import rights
         from shared_apps.accounts.rights import Action, Duty
+        from shared_apps.exports import registry as exports
         from shared_apps.files import access
+        from shared_apps.ui import theme
+        from tenant_apps.site import selectors
         from tenant_apps.site.cards import may_open_settings
-        from tenant_apps.site.extensions import MenuItem, SettingsGroup, SettingsPage, register_menu, register_settings
+        from tenant_apps.site.exports import HISTORY
+        from tenant_apps.site.extensions import MenuItem, register_menu, register_settings
         from tenant_apps.site.models import PICTURE_PURPOSE
+        from tenant_apps.site.pages import PAGES
 
         rights.register_service(
             rights.Service(
@@ -51,14 +56,7 @@ class SiteConfig(AppConfig):
                 may_open=may_open_settings,
             )
         )
-        register_settings(
-            SettingsPage(
-                name="contact",
-                label=_("Contact"),
-                description=_("Address, telephone, e-mail, office hours, map pin and seal"),
-                icon="telephone",
-                url_name="site_contact_settings",
-                order=10,
-                group=SettingsGroup.OFFICE,
-            )
-        )
+        for page in PAGES:
+            register_settings(page)
+        exports.register(HISTORY)
+        theme.register_colour(selectors.chosen_colour)

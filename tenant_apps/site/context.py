@@ -37,7 +37,8 @@ def desk(request: HttpRequest) -> dict[str, Any]:
 
 def _brand(tenant: Tenant, settings: SiteSettings) -> Brand:
     seal = reverse("file_thumbnail", args=[settings.seal_id]) if settings.seal_id else ""
-    return brand_of(tenant, seal_url=seal, phone=settings.phone, email=settings.email)
+    logo = reverse("file_thumbnail", args=[settings.logo_id]) if settings.logo_id else ""
+    return brand_of(tenant, seal_url=seal, logo_url=logo, phone=settings.phone, email=settings.email)
 
 
 def _later(make: Callable[[], Menu]) -> Any:

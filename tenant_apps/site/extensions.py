@@ -11,7 +11,7 @@ extensions.register_first_step(FirstStep(name="people", label=_("Colleagues"), d
                                          url_name="registry_invite", is_done=has_colleagues, order=60))
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -79,7 +79,10 @@ class SettingsGroup(TextChoices):
 
 @dataclass(frozen=True, kw_only=True)
 class SettingsPage:
-    """A card on /desk/settings. `words` are what people call it besides; they are searched and not shown."""
+    """A card on /desk/settings. `words` are what people call it besides; they are searched and not shown.
+
+    `actions` are those of its audit rows (`complaints.change_category`), by which the history is filtered.
+    """
 
     name: str
     label: Any
@@ -90,6 +93,7 @@ class SettingsPage:
     right: tuple[str, str] = ("site", "settings")
     group: SettingsGroup = SettingsGroup.SERVICES
     words: str = ""
+    actions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,6 +135,7 @@ BegunBy = Callable[[HttpRequest], Sequence[Unfinished]]
 _begun: list[BegunBy] = []
 _settings: dict[str, SettingsPage] = {}
 _services: dict[str, SiteService] = {}
+_labels: dict[str, Any] = {}
 _first_steps: dict[str, FirstStep] = {}
 
 
@@ -205,3 +210,13 @@ def register_first_step(step: FirstStep) -> None:
 def first_steps() -> list[FirstStep]:
     """The steps in their order."""
     return sorted(_first_steps.values(), key=lambda step: step.order)
+
+
+def register_change_labels(labels: Mapping[str, Any]) -> None:
+    """Say what fields of `audit.record_change` are called that are no fields of their model."""
+    _labels.update(labels)
+
+
+def change_label(name: str) -> Any:
+    """What such a field is called, or None."""
+    return _labels.get(name)

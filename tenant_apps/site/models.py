@@ -51,6 +51,7 @@ class SiteSettings(models.Model):
     banner = models.ForeignKey(
         StoredFile, verbose_name=_("banner"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    brand_colour = models.CharField(_("brand colour"), max_length=7, blank=True)
     services_off: "models.JSONField[list[str], list[str]]" = models.JSONField(
         _("services switched off"), default=list, blank=True
     )

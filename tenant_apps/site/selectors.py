@@ -25,6 +25,11 @@ def site_settings() -> SiteSettings:
     return found
 
 
+def chosen_colour() -> str:
+    """The brand colour that the LGO has chosen, or nothing."""
+    return site_settings().brand_colour
+
+
 def service_is_on(code: str) -> bool:
     """Whether citizens may begin something in this service: it is in the package, and the LGO has not switched it off.
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from tenant_apps.site.views import desk, portal, settings
+from tenant_apps.site.views import desk, history, notices, portal, settings
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", portal.home, name="site_home"),
@@ -13,4 +13,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", desk.desk, name="site_desk"),
     path("desk/settings", settings.hub, name="site_settings"),
     path("desk/settings/contact", settings.contact, name="site_contact_settings"),
+    path("desk/settings/about", settings.about, name="site_about_settings"),
+    path("desk/settings/hours", settings.hours, name="site_hours_settings"),
+    path("desk/settings/pictures", settings.pictures, name="site_pictures"),
+    path("desk/settings/pictures/<slug:picture>", settings.picture, name="site_picture"),
+    path("desk/settings/colour", settings.colour, name="site_colour"),
+    path("desk/settings/services", settings.services_page, name="site_services"),
+    path("desk/settings/privacy", notices.edit, name="site_privacy_settings"),
+    path("desk/settings/privacy/<int:version>", notices.version, name="site_privacy_version"),
+    path("desk/settings/history", history.history, name="site_history_settings"),
 ]

@@ -67,6 +67,8 @@ class Samples:
 
 
 CHOICES: Values = {
+    "site_picture.picture": ("seal",),
+    "site_privacy_version.version": ("1",),
     "provider": ("thaid",),
     "account_contact_remove.kind": ("email", "phone"),
     "digital_id_required.service": ("complaints.file",),

@@ -6,7 +6,13 @@ from tenant_apps.site.services.holidays import (
     remove_holiday,
 )
 from tenant_apps.site.services.notices import publish_notice
-from tenant_apps.site.services.office import change_settings
+from tenant_apps.site.services.office import (
+    change_settings,
+    remove_picture,
+    set_colour,
+    set_picture,
+    switch_services,
+)
 from tenant_apps.site.services.seeding import seed
 
 __all__ = [
@@ -15,5 +21,9 @@ __all__ = [
     "change_settings",
     "publish_notice",
     "remove_holiday",
+    "remove_picture",
     "seed",
+    "set_colour",
+    "set_picture",
+    "switch_services",
 ]

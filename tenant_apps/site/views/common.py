@@ -1,7 +1,7 @@
 """What the views of this app share."""
 
 from django.forms import Form
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 
 from kit.errors import DomainError
 from shared_apps.accounts.models import User
@@ -29,3 +29,8 @@ def add_domain_error(form: Form, error: DomainError, field: str | None = None) -
     """Show a failure of the domain at its field, or above the form."""
     name = error.field or field
     form.add_error(name if name in form.fields else None, message_of(error))
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, though it be nothing; None when nothing was sent yet."""
+    return request.POST if request.method == "POST" else None

@@ -1,0 +1,38 @@
+"""Lists of the settings to take away."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from shared_apps.audit.models import AuditEntry
+from shared_apps.audit.selectors import changes
+from shared_apps.exports.registry import ListExport, Query
+from tenant_apps.site.filters import HistoryFilter
+from tenant_apps.site.history import act_of
+
+
+def _history_headers() -> Sequence[object]:
+    return (_("When"), _("Who"), _("Part"), _("What changed"))
+
+
+def _history_rows(_user: Any, query: Query) -> "QuerySet[AuditEntry]":
+    found: QuerySet[AuditEntry] = HistoryFilter(query, queryset=changes()).qs
+    return found
+
+
+def _history_row(entry: AuditEntry) -> Sequence[Any]:
+    act = act_of(entry)
+    return (act.at, act.who, act.part, act.text)
+
+
+HISTORY = ListExport(
+    code="settings-history",
+    label=gettext_lazy("History of the settings"),
+    headers=_history_headers,
+    rows_of=_history_rows,
+    row=_history_row,
+    may_export=lambda user: user.may("site", "settings"),
+)

@@ -1,0 +1,56 @@
+"""Filters of the lists of the settings."""
+
+from datetime import date, datetime, time
+from typing import Any, ClassVar
+
+import django_filters as filters
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from kit.clock import BANGKOK
+from shared_apps.audit.models import AuditEntry
+from shared_apps.ui.fields import CleanCharField, ThaiDateField
+from tenant_apps.site.extensions import settings_pages
+
+
+class DayFilter(filters.Filter):
+    """From a day, or until its end, in Bangkok."""
+
+    field_class = ThaiDateField
+
+    def filter(self, qs: Any, value: date | None) -> Any:
+        if not value:
+            return qs
+        edge = time.min if self.lookup_expr == "gte" else time.max
+        return qs.filter(**{f"{self.field_name}__{self.lookup_expr}": datetime.combine(value, edge, BANGKOK)})
+
+
+class WhoFilter(filters.Filter):
+    """Who did it."""
+
+    field_class = CleanCharField
+
+    def filter(self, qs: Any, value: str | None) -> Any:
+        return qs.filter(actor_name__icontains=value) if value else qs
+
+
+def _parts(_request: Any = None) -> list[tuple[str, Any]]:
+    return [(page.name, page.label) for page in settings_pages() if page.actions]
+
+
+class HistoryFilter(filters.FilterSet):
+    """Part, person, days."""
+
+    q = WhoFilter(label=_("Search by the name of the person"), max_length=100)
+    part = filters.ChoiceFilter(label=_("Part"), choices=_parts, method="by_part", empty_label=_("All parts"))
+    since = DayFilter(label=_("From"), field_name="at", lookup_expr="gte")
+    until = DayFilter(label=_("Until"), field_name="at", lookup_expr="lte")
+
+    class Meta:
+        model = AuditEntry
+        fields: ClassVar[list[str]] = []
+
+    def by_part(self, queryset: "QuerySet[AuditEntry]", _name: str, value: str) -> "QuerySet[AuditEntry]":
+        """The acts of one settings page."""
+        actions = [action for page in settings_pages() if page.name == value for action in page.actions]
+        return queryset.filter(action__in=actions)
