@@ -57,6 +57,7 @@ SHARED_APPS = [
     "tenants",
     *_BOTH,
     "shared_apps.jobs",
+    "billing",
     "provisioning",
     "django.contrib.messages",
     "django.contrib.staticfiles",
@@ -105,6 +106,8 @@ SPARE_SCHEMAS = env.int("SPARE_SCHEMAS", 20 if IS_PRODUCTION else 5)
 TRIAL_DAYS = env.int("TRIAL_DAYS", 90)
 # Off: a sign-up waits until the operator's staff approve it.
 SIGNUP_AUTO_APPROVE = env.bool("SIGNUP_AUTO_APPROVE", True)
+# With a purchase order what was bought begins at once; off: when its invoice is paid.
+BILLING_ACTIVATE_ON_ORDER = env.bool("BILLING_ACTIVATE_ON_ORDER", True)
 # Nobody reads and fills in the sign-up faster than this; programs do.
 SIGNUP_MIN_SECONDS = env.int("SIGNUP_MIN_SECONDS", 3)
 # `tenants` lies below the audit app, so its services learn of it here.

@@ -1,0 +1,52 @@
+"""The tables of billing. All live in `public` only."""
+
+from billing.models.books import BookState, PackagePrice, PriceBook, StoragePrice
+from billing.models.contracts import Customer, ItemKind, Subscription, Term, TermItem
+from billing.models.invoices import CreditNote, Invoice, InvoiceLine
+from billing.models.ledger import Account, Happening, LedgerEntry, LedgerLine
+from billing.models.numbers import DocumentCounter, DocumentKind
+from billing.models.payments import (
+    Allocation,
+    CertificateState,
+    Payment,
+    Receipt,
+    Refund,
+    RefundState,
+    Tender,
+    WithholdingCertificate,
+)
+from billing.models.quotes import AbstractLine, Quote, QuoteKind, QuoteLine, QuoteState
+
+__all__ = [
+    "AbstractLine",
+    "Account",
+    "Allocation",
+    "BookState",
+    "CertificateState",
+    "CreditNote",
+    "Customer",
+    "DocumentCounter",
+    "DocumentKind",
+    "Happening",
+    "Invoice",
+    "InvoiceLine",
+    "ItemKind",
+    "LedgerEntry",
+    "LedgerLine",
+    "PackagePrice",
+    "Payment",
+    "PriceBook",
+    "Quote",
+    "QuoteKind",
+    "QuoteLine",
+    "QuoteState",
+    "Receipt",
+    "Refund",
+    "RefundState",
+    "StoragePrice",
+    "Subscription",
+    "Tender",
+    "Term",
+    "TermItem",
+    "WithholdingCertificate",
+]

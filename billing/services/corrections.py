@@ -1,0 +1,191 @@
+"""Taking back: credit notes, and refunds of credit."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from billing.models import (
+    Account,
+    Allocation,
+    CreditNote,
+    DocumentKind,
+    Happening,
+    Invoice,
+    Payment,
+    Refund,
+    RefundState,
+    Tender,
+)
+from billing.services.ledger import credit, debit, post
+from billing.services.numbers import next_document_number
+from kit import clock
+from kit.errors import Invalid, Refused
+from kit.money import ZERO, baht
+from shared_apps.audit.services import record
+
+TOO_MUCH = _("The most that can be taken back is %(most)s baht.")
+TOO_MUCH_REFUND = _("The most that can be refunded of this payment is %(most)s baht.")
+NO_REASON = _("Write the reason. It stands on the document and in the log.")
+ENDED = _("This refund is over.")
+
+
+class _Paid(NamedTuple):
+    """How much of what is taken back was paid, and the VAT of that part, which was due already."""
+
+    cash: Decimal
+    vat: Decimal
+
+
+@transaction.atomic
+def issue_credit_note(*, invoice: Invoice, gross: Decimal, reason: str, actor: Any, at: datetime) -> CreditNote:
+    """Take back a part of an invoice. What is open of it is owed no longer; what was paid becomes credit.
+
+    Raises:
+        Invalid: there is no reason, or more than the invoice less the tax withheld of it would be taken back.
+    """
+    if not reason.strip():
+        raise Invalid(NO_REASON, code="no_reason", field="reason")
+    locked = Invoice.objects.select_for_update(of=("self",)).select_related("tenant").get(pk=invoice.pk)
+    allocations = list(locked.allocations.order_by("-pk"))
+    returnable = sum((one.amount - one.returned for one in allocations), ZERO)
+    _check(gross, locked.balance + returnable, TOO_MUCH)
+    vat = _vat_of(locked, gross)
+    day = clock.bangkok_day(at)
+    note = CreditNote.objects.create(
+        number=next_document_number(kind=DocumentKind.CREDIT_NOTE, day=day),
+        invoice=locked,
+        gross=baht(gross),
+        net=baht(gross) - vat,
+        vat=vat,
+        reason=reason.strip(),
+        issued_on=day,
+        issued_at=at,
+        issued_by=actor,
+    )
+    paid = _take_back(locked, note, allocations, at)
+    post(
+        key=f"credit-note:{note.number}",
+        happening=Happening.CREDITED,
+        tenant=locked.tenant,
+        lines=[
+            debit(Account.DEFERRED, note.net),
+            debit(Account.VAT_UNDUE, note.vat - paid.vat),
+            debit(Account.VAT_DUE, paid.vat),
+            credit(Account.RECEIVABLE, note.gross - paid.cash),
+            credit(Account.CREDIT, paid.cash),
+        ],
+        day=day,
+        at=at,
+        document=note.number,
+        actor=actor,
+    )
+    record("billing.credit_note_issued", actor=actor, target=note, data={"gross": str(gross), "reason": reason}, at=at)
+    return note
+
+
+@transaction.atomic
+def request_refund(*, payment: Payment, amount: Decimal, reason: str, actor: Any, at: datetime) -> Refund:
+    """Set credit of a payment aside to be sent back.
+
+    Raises:
+        Invalid: there is no reason, or less credit than that.
+    """
+    if not reason.strip():
+        raise Invalid(NO_REASON, code="no_reason", field="reason")
+    locked = Payment.objects.select_for_update(of=("self",)).select_related("tenant").get(pk=payment.pk)
+    _check(amount, locked.credit, TOO_MUCH_REFUND)
+    Payment.objects.filter(pk=locked.pk).update(refunded=locked.refunded + amount)
+    refund = Refund.objects.create(
+        payment=locked, amount=amount, reason=reason.strip(), requested_at=at, requested_by=actor
+    )
+    _post_refund(
+        refund,
+        Happening.REFUND_STARTED,
+        [debit(Account.CREDIT, amount), credit(Account.REFUNDS, amount)],
+        actor=actor,
+        at=at,
+    )
+    record("billing.refund_requested", actor=actor, target=refund, data={"amount": str(amount)}, at=at)
+    return refund
+
+
+@transaction.atomic
+def end_refund(*, refund: Refund, succeeded: bool, reference: str, actor: Any, at: datetime) -> Refund:
+    """Record that a refund arrived, or that it failed and is credit again. Telling it twice changes nothing.
+
+    Raises:
+        Refused: it had ended the other way.
+    """
+    locked = Refund.objects.select_for_update(of=("self",)).select_related("payment__tenant").get(pk=refund.pk)
+    state = RefundState.DONE if succeeded else RefundState.FAILED
+    if locked.state == state:
+        return locked
+    if locked.state in {RefundState.DONE, RefundState.FAILED}:
+        raise Refused(ENDED, code="ended")
+    Refund.objects.filter(pk=locked.pk).update(state=state, reference=reference, ended_at=at)
+    if succeeded:
+        source = Account.STRIPE if locked.payment.tender == Tender.STRIPE else Account.BANK
+        lines, happening = [credit(source, locked.amount)], Happening.REFUND_DONE
+    else:
+        Payment.objects.filter(pk=locked.payment_id).update(refunded=F("refunded") - locked.amount)
+        lines, happening = [credit(Account.CREDIT, locked.amount)], Happening.REFUND_FAILED
+    _post_refund(locked, happening, [debit(Account.REFUNDS, locked.amount), *lines], actor=actor, at=at)
+    record("billing.refund_ended", actor=actor, target=locked, data={"state": state}, at=at)
+    locked.refresh_from_db()
+    return locked
+
+
+def _check(amount: Decimal, most: Decimal, message: Any) -> None:
+    if not 0 < amount <= most:
+        raise Invalid(message, code="too_much", field="amount", params={"most": most})
+
+
+def _vat_of(invoice: Invoice, gross: Decimal) -> Decimal:
+    """The note's part of the VAT, so that the VAT of all notes is that of the invoice when all is taken back."""
+    before = sum((note.vat for note in invoice.credit_notes.all()), ZERO)
+    return baht(invoice.vat * (invoice.credited + gross) / invoice.gross) - before
+
+
+def _take_back(invoice: Invoice, note: CreditNote, allocations: Sequence[Allocation], at: datetime) -> _Paid:
+    """The open part is waived; the rest is given back to the payments that paid it, the newest first."""
+    cash = max(note.gross - invoice.balance, ZERO)
+    left = cash
+    for allocation in allocations:
+        part = min(left, allocation.amount - allocation.returned)
+        Allocation.objects.filter(pk=allocation.pk).update(returned=F("returned") + part)
+        Payment.objects.filter(pk=allocation.payment_id).update(allocated=F("allocated") - part)
+        left -= part
+    values: dict[str, Any] = {"settled": invoice.settled - cash, "credited": invoice.credited + note.gross}
+    if invoice.settled_at is None and values["settled"] + values["credited"] == invoice.gross:
+        values["settled_at"] = at
+    vat = _vat_already_due(invoice, note, values)
+    Invoice.objects.filter(pk=invoice.pk).update(**values)
+    return _Paid(cash, vat)
+
+
+def _vat_already_due(invoice: Invoice, note: CreditNote, values: dict[str, Any]) -> Decimal:
+    """VAT that was due before the note and is no longer: what was due, less what is due of the rest that was paid."""
+    noted = sum((one.vat for one in invoice.credit_notes.exclude(pk=note.pk)), ZERO)
+    owed, vat = invoice.gross - invoice.credited, invoice.vat - noted
+    was_due = baht(vat * invoice.settled / owed) if owed else ZERO
+    rest = owed - note.gross
+    is_due = baht((vat - note.vat) * values["settled"] / rest) if rest else ZERO
+    return was_due - is_due
+
+
+def _post_refund(refund: Refund, happening: Happening, lines: Any, *, actor: Any, at: datetime) -> None:
+    post(
+        key=f"refund:{refund.pk}:{happening}",
+        happening=happening,
+        tenant=refund.payment.tenant,
+        lines=lines,
+        day=clock.bangkok_day(at),
+        at=at,
+        document=refund.payment.reference[:30],
+        actor=actor,
+    )
