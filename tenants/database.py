@@ -19,6 +19,8 @@ log = structlog.get_logger(__name__)
 _db: Any = connection
 Owner = psycopg.Connection[tuple[Any, ...]]
 
+PUBLIC_APPEND_ONLY_TABLES = ("audit_entry", "billing_ledgerentry", "billing_ledgerline")
+"""Tables of `public` that the app may read and add to, but never change."""
 APPEND_ONLY_TABLES = ("audit_entry", "complaints_complaintevent")
 """Tables of a tenant's schema that its role may read and add to, but never change."""
 READ_ONLY_TABLES = ("django_migrations", "django_content_type", "auth_permission")
@@ -126,6 +128,9 @@ def grant_public_to_tenants() -> None:
             "CREATE POLICY all_rows ON public.jobs_outbox TO {app} USING (true) WITH CHECK (true)",
         ):
             owner.execute(sql.SQL(statement).format(**names))
+        for table in PUBLIC_APPEND_ONLY_TABLES:
+            statement = "REVOKE UPDATE, DELETE, TRUNCATE ON public.{table} FROM {app}"
+            owner.execute(sql.SQL(statement).format(table=sql.Identifier(table), **names))
 
 
 def grant_tables(owner: Owner, schema: str, tables: list[str] | None = None) -> None:
