@@ -14,15 +14,25 @@ from kit.money import allocate, baht, split_vat
 class PackageOffer(Protocol):
     """A package of a price book, or what an LGO has of one."""
 
-    code: str
-    yearly: Decimal
+    @property
+    def code(self) -> str:
+        """Its code."""
+
+    @property
+    def yearly(self) -> Decimal:
+        """Baht a year, with VAT."""
 
 
 class StorageOffer(Protocol):
     """More storage of a price book, or what an LGO has of it."""
 
-    code: str
-    monthly: Decimal
+    @property
+    def code(self) -> str:
+        """Its code."""
+
+    @property
+    def monthly(self) -> Decimal:
+        """Baht a month, with VAT."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -192,7 +192,9 @@ def _write_term(subscription: Subscription, quote: Quote, period: Period, *, pos
 
 def _add_to_term(quote: Quote) -> None:
     Subscription.objects.select_for_update().get(tenant=quote.tenant)
-    term = Term.objects.get(pk=quote.term_id)
+    term = quote.term
+    if term is None:
+        raise Conflict(CHANGED, code="changed")
     if quote.kind == QuoteKind.UPGRADE:
         running = items_on(term, quote.starts_on).filter(kind=ItemKind.PACKAGE)
         running.update(ends_on=quote.starts_on)
