@@ -12,7 +12,6 @@ from django.db import OperationalError
 
 from kit import clock
 from provisioning.models import ProvisioningRun, StepName, StepProblem
-from shared_apps.accounts.services import invite_officer
 from shared_apps.jobs.services import enqueue
 from tenant_apps.complaints import services as complaints
 from tenant_apps.registry import services as registry
@@ -115,11 +114,13 @@ def go_live(run: ProvisioningRun, tenant: Tenant, at: datetime) -> None:
 def administrator(run: ProvisioningRun, tenant: Tenant, at: datetime) -> None:
     """Invite the contact person. Last, because the link must work and jobs run only for a live tenant."""
     with tenant_scope(tenant):
-        invite_officer(
+        registry.invite(
             email=run.contact_email,
             display_name=run.contact_name,
+            division=None,
+            position=run.contact_position[:100],
             is_administrator=True,
-            invited_by=None,
+            actor=None,
             at=at,
         )
 

@@ -7,7 +7,9 @@ from shared_apps.audit.models import AuditEntry
 
 def entries_of(target: models.Model) -> "models.QuerySet[AuditEntry]":
     """What was done to `target`, newest first."""
-    return AuditEntry.objects.filter(target_type=target._meta.label_lower, target_id=str(target.pk)).order_by("-at")
+    return AuditEntry.objects.filter(target_type=target._meta.label_lower, target_id=str(target.pk)).order_by(
+        "-at", "-pk"
+    )
 
 
 def changes() -> "models.QuerySet[AuditEntry]":

@@ -33,6 +33,9 @@ SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 BASE_DOMAIN = env.str("BASE_DOMAIN", "localhost").lower().rstrip(".")
 BASE_PORT = env.int("BASE_PORT", 8000)
 USE_TLS = env.bool("USE_TLS", IS_PRODUCTION)
+# Whom an LGO asks for more accounts and for help; shown when set.
+OPERATOR_EMAIL = env.str("OPERATOR_EMAIL", "")
+OPERATOR_PHONE = env.str("OPERATOR_PHONE", "")
 # The host is checked by tenants.middleware against the domains in the database, which is stricter than a list here.
 ALLOWED_HOSTS = ["*"]
 USE_X_FORWARDED_HOST = False

@@ -26,8 +26,10 @@ class ComplaintsConfig(AppConfig):
         from tenant_apps.complaints.models import PHOTO_PURPOSE
         from tenant_apps.complaints.scopes import SCOPES
         from tenant_apps.complaints.services.publishing import EVENTS as EVENTS_PUBLISHED
+        from tenant_apps.complaints.services.divisions import HOLDINGS
         from tenant_apps.complaints.work import ComplaintWork
         from tenant_apps.integrations import events as webhooks
+        from tenant_apps.registry.extensions import register_merge
         from tenant_apps.site import extensions
 
         rights.register_service(
@@ -60,3 +62,5 @@ class ComplaintsConfig(AppConfig):
         exports.register(COMPLAINTS)
         for page in portal.SETTINGS:
             extensions.register_settings(page)
+        for holding in HOLDINGS:
+            register_merge(holding)

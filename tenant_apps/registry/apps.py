@@ -13,8 +13,11 @@ class RegistryConfig(AppConfig):
     def ready(self) -> None:
         """Declare what can be done with people, and say which rights officers hold."""
         from shared_apps.accounts import rights
+        from shared_apps.accounts import services as accounts
         from shared_apps.accounts.rights import Action, Duty
-        from tenant_apps.registry import selectors
+        from shared_apps.files import access as files
+        from tenant_apps.registry import selectors, services
+        from tenant_apps.registry.access import may_read_order
 
         rights.register_service(
             rights.Service(
@@ -30,3 +33,5 @@ class RegistryConfig(AppConfig):
             )
         )
         rights.register_holder(selectors.rights_of)
+        accounts.register_arrival(services.arrive)
+        files.register(services.ORDER_PURPOSE, may_read_order)

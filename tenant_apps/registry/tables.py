@@ -1,6 +1,7 @@
 """The list of people."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 import django_tables2 as tables
@@ -11,9 +12,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kit import clock
 from shared_apps.accounts.models import User
-from shared_apps.ui.templatetags.thai import status_badge
-from tenant_apps.registry.selectors import thai_order
+from shared_apps.ui.templatetags.thai import status_badge, thaidate
+from tenant_apps.registry.models import ActingOrder
+from tenant_apps.registry.selectors import state_of, thai_order
 
 
 @dataclass
@@ -36,6 +39,8 @@ class PeopleTable(tables.Table):
         verbose_name=_("Division"), accessor="officer__division", order_by=("officer__division__order", "pk")
     )
     position = tables.Column(verbose_name=_("Position"), accessor="officer__position", orderable=False)
+    roles = tables.Column(verbose_name=_("Roles"), accessor="officer__roles", orderable=False)
+    last_login = tables.Column(verbose_name=_("Last sign-in"))
     is_active = tables.Column(verbose_name=_("State"))
 
     class Meta:
@@ -52,6 +57,14 @@ class PeopleTable(tables.Table):
             record.email or "",
         )
 
+    def render_roles(self, value: Any) -> str:
+        """Their names."""
+        return ", ".join(role.name for role in value.all()) or "—"
+
+    def render_last_login(self, value: datetime) -> str:
+        """The day, in the Buddhist era."""
+        return thaidate(value)
+
     def render_is_active(self, record: User) -> SafeString:
         """State, and whether the person is an administrator."""
         state = status_badge(ACTIVE if record.is_active else CLOSED)
@@ -62,3 +75,44 @@ class PeopleTable(tables.Table):
     def order_display_name(self, queryset: "QuerySet[User]", is_descending: bool) -> "tuple[QuerySet[User], bool]":
         """As in a Thai dictionary."""
         return queryset.order_by(thai_order("display_name", descending=is_descending), "pk"), True
+
+
+class ActingTable(tables.Table):
+    """Who acts for whom."""
+
+    deputy = tables.Column(
+        verbose_name=_("Who acts"), attrs={"td": {"class": "row-head"}}, order_by=("deputy__user__display_name", "pk")
+    )
+    office = tables.Column(verbose_name=_("For"), empty_values=(), orderable=False)
+    capacity = tables.Column(verbose_name=_("Capacity"), orderable=False)
+    starts_on = tables.Column(verbose_name=_("Days"))
+    state = tables.Column(verbose_name=_("State"), empty_values=(), orderable=False)
+
+    class Meta:
+        default = "—"
+        empty_text = _("No orders yet. Record one before somebody signs for another.")
+        attrs: ClassVar = {"class": "table table-stack"}
+
+    def render_deputy(self, record: ActingOrder) -> SafeString:
+        """The name leads to the order."""
+        return format_html(
+            '<a href="{}">{}</a><span class="row-sub">{} {}</span>',
+            reverse("registry_acting_order", args=[record.pk]),
+            str(record.deputy),
+            gettext("Order"),
+            record.order_number,
+        )
+
+    def render_office(self, record: ActingOrder) -> SafeString:
+        """The person and position, or the vacant position."""
+        if record.principal is None:
+            return format_html("{}", record.position_name)
+        return format_html('{}<span class="row-sub">{}</span>', str(record.principal), record.position_name)
+
+    def render_starts_on(self, value: date, record: ActingOrder) -> str:
+        """From – to."""
+        return f"{thaidate(value)} – {thaidate(record.last_day)}"
+
+    def render_state(self, record: ActingOrder) -> SafeString:
+        """Whether it is valid today."""
+        return status_badge(state_of(record, clock.today()))

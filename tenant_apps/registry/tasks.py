@@ -9,5 +9,5 @@ from tenant_apps.registry import services
 
 @job("registry.seed_roles", label=_("Grant roles what is new"), cron="10 2 * * *")
 def seed_roles() -> None:
-    """Let the roles that an LGO began with know of services that a release has added."""
-    services.seed_roles(at=clock.now())
+    """Let what an LGO began with know of services and lists that a release has added."""
+    services.seed(at=clock.now())

@@ -43,7 +43,7 @@ class SiteConfig(AppConfig):
                 icon="people",
                 url_name="registry_people",
                 order=80,
-                may_open=lambda user: user.is_administrator,
+                may_open=lambda user: user.may("people", "view"),
             )
         )
         register_menu(

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
+from kit import clock
 from shared_apps.accounts import services as accounts
 from shared_apps.accounts.models import Invitation, User
 from shared_apps.exports import services as exports
@@ -20,6 +21,7 @@ from tenant_apps.complaints import services as complaints
 from tenant_apps.complaints.models import PHOTO_PURPOSE, Category, Complaint
 from tenant_apps.complaints.selectors import category_by_code
 from tenant_apps.registry import services as registry
+from tenant_apps.registry.models import ActingOrder, Capacity, Role
 from tenant_apps.registry.selectors import divisions
 from tenants.models import Tenant
 from tenants.scope import public_scope, tenant_scope
@@ -48,6 +50,8 @@ class Samples:
     file: StoredFile
     export: Export
     draft_id: UUID
+    order: ActingOrder
+    role: Role
 
     @property
     def identifiers(self) -> Values:
@@ -63,6 +67,10 @@ class Samples:
             "invitation_id": (str(self.invitation.pk),),
             "token": (self.token,),
             "export_id": (str(self.export.pk),),
+            "division_id": (str(self.order.deputy.division_id),),
+            "position_id": (str(self.order.position_id),),
+            "role_id": (str(self.role.pk),),
+            "order_id": (str(self.order.pk),),
         }
 
 
@@ -101,6 +109,7 @@ def make_samples(tenant: Tenant, slug: str, *, beyond: "Samples | None" = None) 
         administrator = _officer(_email("admin", canary), canary, is_administrator=True)
         invitation = _invitation(administrator, canary, beyond)
         complaint, file = _complaint(citizen, canary, beyond)
+        order = _order(administrator, canary, beyond)
         return Samples(
             tenant=tenant,
             canary=canary,
@@ -115,6 +124,8 @@ def make_samples(tenant: Tenant, slug: str, *, beyond: "Samples | None" = None) 
             file=file,
             export=_export(administrator),
             draft_id=_draft(citizen, canary),
+            order=order,
+            role=order.deputy.roles.get(),
         )
 
 
@@ -141,18 +152,22 @@ def _citizen(email: str, canary: tuple[str, str]) -> User:
 
 def _officer(email: str, canary: tuple[str, str], *, is_administrator: bool) -> User:
     at = timezone.now()
-    user = accounts.create_officer(
+    user = _new_officer(email, canary, is_administrator=is_administrator)
+    registry.appoint(user=user, division=divisions().first(), position=canary[0], actor=None, at=at)
+    if is_administrator:
+        accounts.activate_second_factor(user=user, secret="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", at=at)
+    return user
+
+
+def _new_officer(email: str, canary: tuple[str, str], *, is_administrator: bool = False) -> User:
+    return accounts.create_officer(
         email=email,
         display_name=f"{canary[0]} {canary[1]}",
         password=PASSWORD,
         is_administrator=is_administrator,
         actor=None,
-        at=at,
+        at=timezone.now(),
     )
-    registry.appoint(user=user, division=divisions().first(), position=canary[0], actor=None, at=at)
-    if is_administrator:
-        accounts.activate_second_factor(user=user, secret="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", at=at)
-    return user
 
 
 def _invitation(administrator: User, canary: tuple[str, str], beyond: Samples | None) -> Invitation:
@@ -171,6 +186,44 @@ def _invitation(administrator: User, canary: tuple[str, str], beyond: Samples | 
         if beyond is None or made.pk > beyond.invitation.pk:
             return made
         accounts.revoke_invitation(invitation=made, actor=administrator, at=timezone.now())
+
+
+def _order(administrator: User, canary: tuple[str, str], beyond: Samples | None) -> ActingOrder:
+    """An order for a role, position and division of their own, so that none of their numbers is one of `beyond`."""
+    at, number = timezone.now(), 0
+    while True:
+        number += 1
+        words = f"{canary[0]} {canary[1]} {number}"
+        role = registry.save_role(
+            role=None, name=words, description=words, granted=[], is_default=False, actor=None, at=at
+        )
+        position = registry.save_position(position=None, name=words, level=10, role=role, actor=None, at=at)
+        division = registry.save_division(division=None, name=words, short_name=canary[0][:30], actor=None, at=at)
+        user = _new_officer(_email(f"deputy{number}", canary), canary)
+        deputy = registry.appoint(user=user, division=division, position=canary[0], roles=[role], actor=None, at=at)
+        order = registry.add_acting_order(
+            order=registry.Order(
+                deputy=deputy,
+                position=position,
+                capacity=Capacity.ACTING_IN_POSITION,
+                order_number=words,
+                order_date=clock.today(),
+                starts_on=clock.today(),
+                ends_on=clock.today(),
+            ),
+            upload=None,
+            actor=administrator,
+            at=at,
+        )
+        if beyond is None or min(order.pk, role.pk, position.pk, division.pk) > _largest(beyond.order):
+            return order
+
+
+def _largest(order: ActingOrder) -> int:
+    division, role = order.deputy.division, order.deputy.roles.get()
+    assert division is not None
+    assert order.position is not None
+    return max(order.pk, role.pk, order.position.pk, division.pk)
 
 
 def _token(invitation: Invitation) -> str:

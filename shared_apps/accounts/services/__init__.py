@@ -4,9 +4,11 @@ from shared_apps.accounts.services.invitations import (
     accept_invitation,
     find_invitation,
     invite_officer,
+    register_arrival,
     resend_invitation,
     revoke_invitation,
 )
+from shared_apps.accounts.services.locks import lock_people
 from shared_apps.accounts.services.officers import (
     activate_second_factor,
     create_officer,
@@ -38,9 +40,11 @@ __all__ = [
     "end_sessions",
     "find_invitation",
     "invite_officer",
+    "lock_people",
     "reactivate_officer",
     "record_security_change",
     "record_sign_in",
+    "register_arrival",
     "resend_invitation",
     "reset_second_factor",
     "revoke_invitation",

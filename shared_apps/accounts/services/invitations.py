@@ -1,6 +1,7 @@
 """Inviting officers by e-mail."""
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -8,17 +9,26 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kit.errors import Conflict, NotFound, Refused
+from kit.errors import Conflict, NotFound, OverLimit, Refused
 from shared_apps.accounts.models import Invitation, User, UserKind
-from shared_apps.accounts.selectors import invitations, site_url, user_by_email
+from shared_apps.accounts.selectors import accounts_in_use, invitations, site_url, user_by_email
+from shared_apps.accounts.services.locks import lock_people
 from shared_apps.accounts.services.officers import check_room, create_officer
 from shared_apps.audit.services import record
 from shared_apps.notifications.services import Recipient, notify
-from tenants.scope import current_key
+from tenants.scope import current_key, require_tenant
 
 LIFETIME = timedelta(days=14)
 MAX_TIMES_SENT = 10
 _PAUSE = timedelta(minutes=1)
+Arrive = Callable[[User, Invitation, datetime], object]
+_arrivals: list[Arrive] = []
+
+
+def register_arrival(arrive: Arrive) -> None:
+    """Let `arrive(user, invitation, at)` do what belongs to a new officer, in the transaction of the acceptance."""
+    if arrive not in _arrivals:
+        _arrivals.append(arrive)
 
 
 @transaction.atomic
@@ -31,6 +41,7 @@ def invite_officer(
         Conflict: they are an officer already, or invited already.
         OverLimit: the LGO has no account left.
     """
+    lock_people()
     address = email.strip().lower()
     known = user_by_email(address)
     if known is not None and known.kind != UserKind.CITIZEN:
@@ -100,9 +111,11 @@ def accept_invitation(*, token: str, display_name: str, password: str, at: datet
     Raises:
         NotFound: the link does not work, or no longer.
     """
+    lock_people()
     invitation = Invitation.objects.select_for_update().filter(token_hash=_hash(token)).first()
     if invitation is None or not invitation.is_valid(at):
         raise NotFound(_("This invitation no longer works."), code="no_invitation")
+    _check_place(at)
     user = create_officer(
         email=invitation.email,
         display_name=display_name,
@@ -114,7 +127,19 @@ def accept_invitation(*, token: str, display_name: str, password: str, at: datet
     invitation.accepted_at, invitation.accepted_by = at, user
     invitation.save(update_fields=["accepted_at", "accepted_by"])
     record("accounts.invitation_accepted", actor=user, target=invitation, at=at)
+    for arrive in _arrivals:
+        arrive(user, invitation, at)
     return user
+
+
+def _check_place(at: datetime) -> None:
+    """The invitation holds a place, unless the package has become smaller since."""
+    allowed = require_tenant().accounts
+    if allowed is not None and accounts_in_use(at) > allowed:
+        raise OverLimit(
+            _("Your office has no officer account left. Ask whoever invited you to close one or to get more."),
+            code="no_account_left",
+        )
 
 
 def _replace_stale(email: str, at: datetime) -> None:

@@ -11,8 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from kit.errors import Conflict, NotFound, OverLimit, Refused
 from shared_apps.accounts.models import User, UserKind
 from shared_apps.accounts.selectors import accounts_in_use, active_administrators, officers, user_by_email
+from shared_apps.accounts.services.locks import lock_people
 from shared_apps.audit.services import record
 from tenants.scope import require_tenant
+
+_ADMINISTRATORS_ONLY = _("Only an administrator may do this to an administrator's account.")
 
 
 @transaction.atomic
@@ -63,7 +66,9 @@ def deactivate_officer(*, user: User, actor: User, at: datetime) -> None:
     """
     if user.pk == actor.pk:
         raise Refused(_("You cannot close your own account. Ask another administrator."), code="own_account")
+    lock_people()
     officer = _locked_officer(user)
+    _refuse_over(actor, officer)
     _keep_an_administrator(officer)
     User.objects.filter(pk=officer.pk).update(is_active=False)
     end_sessions(user=officer)
@@ -72,10 +77,16 @@ def deactivate_officer(*, user: User, actor: User, at: datetime) -> None:
 
 @transaction.atomic
 def reactivate_officer(*, user: User, actor: User, at: datetime) -> None:
-    """Open an officer's account again."""
+    """Open an officer's account again.
+
+    Raises:
+        OverLimit: the LGO has no account left.
+    """
+    lock_people()
     officer = _locked_officer(user)
     if officer.is_active:
         return
+    _refuse_over(actor, officer)
     check_room(at)
     User.objects.filter(pk=officer.pk).update(is_active=True)
     record("accounts.officer_reactivated", actor=actor, target=officer, at=at)
@@ -88,7 +99,10 @@ def set_administrator(*, user: User, is_administrator: bool, actor: User, at: da
     Raises:
         Refused: nobody else would be one.
     """
+    lock_people()
     officer = _locked_officer(user)
+    if not actor.is_administrator:
+        raise Refused(_ADMINISTRATORS_ONLY, code="administrators_only")
     if not is_administrator:
         _keep_an_administrator(officer)
     User.objects.filter(pk=officer.pk).update(is_administrator=is_administrator)
@@ -99,6 +113,7 @@ def set_administrator(*, user: User, is_administrator: bool, actor: User, at: da
 def reset_second_factor(*, user: User, actor: User, at: datetime) -> None:
     """Forget the second factor of someone who lost their phone; an administrator must set up a new one at sign-in."""
     officer = _locked_officer(user)
+    _refuse_over(actor, officer)
     Authenticator.objects.filter(user_id=officer.pk).delete()
     end_sessions(user=officer)
     record("accounts.second_factor_reset", actor=actor, target=officer, at=at)
@@ -112,11 +127,15 @@ def activate_second_factor(*, user: User, secret: str, at: datetime) -> None:
 
 
 def check_room(at: datetime) -> None:
-    """Raise OverLimit when the LGO's accounts are used up."""
+    """Keep everybody else from taking a place, and raise OverLimit when the LGO's accounts are used up."""
+    lock_people()
     allowed = require_tenant().accounts
     if allowed is not None and accounts_in_use(at) >= allowed:
         raise OverLimit(
-            _("All %(allowed)s officer accounts are in use. Close one that is not needed, or ask for more."),
+            _(
+                "All %(allowed)s officer accounts of your package are in use. Under “Accounts of the package” you see"
+                " which could be closed, and how to get more."
+            ),
             code="no_account_left",
             params={"allowed": allowed},
         )
@@ -135,9 +154,14 @@ def _locked_officer(user: User) -> User:
     return officer
 
 
+def _refuse_over(actor: User, officer: User) -> None:
+    """Whoever manages people without being an administrator does not touch those who are."""
+    if officer.is_administrator and not actor.is_administrator:
+        raise Refused(_ADMINISTRATORS_ONLY, code="administrators_only")
+
+
 def _keep_an_administrator(officer: User) -> None:
-    """Two administrators who remove each other at once wait for one another here."""
-    others = [one for one in active_administrators().select_for_update() if one.pk != officer.pk]
+    others = [one for one in active_administrators() if one.pk != officer.pk]
     if officer.is_administrator and officer.is_active and not others:
         raise Refused(
             _("This is the last administrator. Make someone else an administrator first."), code="last_administrator"

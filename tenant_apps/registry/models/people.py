@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shared_apps.accounts.models import Invitation
+from tenant_apps.registry.models.positions import Position
 from tenant_apps.registry.models.roles import Role
 
 
@@ -18,6 +19,9 @@ class Division(models.Model):
     short_name = models.CharField(_("short name"), max_length=30, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=100)
     is_active = models.BooleanField(_("in use"), default=True)
+    merged_into = models.ForeignKey(
+        "self", verbose_name=_("merged into"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("division")
@@ -41,7 +45,10 @@ class OfficerQuerySet(models.QuerySet["Officer"]):
 
 
 class Officer(models.Model):
-    """What a user is at this LGO. Whether the officer is active is the user's `is_active`, and nothing else."""
+    """What a user is at this LGO. Whether the officer is active is the user's `is_active`, and nothing else.
+
+    `position` is as people wrote it; `post` is the listed position of that name, if there is one.
+    """
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.PROTECT, related_name="officer"
@@ -50,6 +57,14 @@ class Officer(models.Model):
         Division, verbose_name=_("division"), null=True, blank=True, on_delete=models.PROTECT, related_name="officers"
     )
     position = models.CharField(_("position"), max_length=100, blank=True)
+    post = models.ForeignKey(
+        Position,
+        verbose_name=_("listed position"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="officers",
+    )
     roles = models.ManyToManyField(Role, verbose_name=_("roles"), related_name="officers", blank=True)
 
     objects: ClassVar["models.Manager[Officer]"] = OfficerQuerySet.as_manager()

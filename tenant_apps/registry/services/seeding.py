@@ -7,16 +7,17 @@ from django.db import transaction
 from shared_apps.accounts import rights
 from shared_apps.accounts.rights import Duty
 from shared_apps.audit import services as audit
-from tenant_apps.registry.models import Division, Officer, Role
-from tenant_apps.registry.seeds import default_duty, divisions_of, roles_of
+from tenant_apps.registry.models import Division, Officer, Position, Role
+from tenant_apps.registry.seeds import default_duty, divisions_of, positions_of, roles_of
 from tenants.scope import require_tenant
 
 
 @transaction.atomic
 def seed(*, at: datetime) -> None:
-    """Give a new LGO the divisions and roles of its type. Idempotent, and does not touch what was changed since."""
+    """Give a new LGO the divisions, roles and positions of its type. Idempotent; changes nothing twice."""
     _seed_divisions(at)
     seed_roles(at=at)
+    _seed_positions(at)
 
 
 def _seed_divisions(at: datetime) -> None:
@@ -30,6 +31,17 @@ def _seed_divisions(at: datetime) -> None:
         ]
     )
     audit.record("registry.seed", actor=None, data={"divisions": len(seeds)}, at=at)
+
+
+def _seed_positions(at: datetime) -> None:
+    if Position.objects.exists():
+        return
+    roles = {role.code: role for role in Role.objects.exclude(code="")}
+    seeds = positions_of(require_tenant().lgo_type)
+    Position.objects.bulk_create(
+        [Position(name=one.name, level=one.level, role=roles.get(one.duty or "")) for one in seeds]
+    )
+    audit.record("registry.positions_seeded", actor=None, data={"positions": len(seeds)}, at=at)
 
 
 @transaction.atomic

@@ -164,7 +164,7 @@ def test_the_plan_limits_officers(north: Tenant) -> None:
     with tenant_scope(north):
         north.accounts = selectors.accounts_in_use(NOW) + 1
     invite(north)
-    with pytest.raises(OverLimit, match="ครบ"):
+    with pytest.raises(OverLimit, match="หมดแล้ว"):
         invite(north)
     north.accounts = None
     invite(north)

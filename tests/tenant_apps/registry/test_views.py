@@ -37,8 +37,8 @@ def test_it_works(desk: HostClient, officer: Any, clerk: Any) -> None:
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_only_administrators(north: Tenant, browse: Browse, officer: Any, citizen: Any, address: str) -> None:
-    assert browse(north).sign_in(officer).get(address).status_code == 404
+def test_only_those_with_the_right(north: Tenant, browse: Browse, officer: Any, citizen: Any, address: str) -> None:
+    assert browse(north).sign_in(officer).get(address).status_code == 403
     assert browse(north).sign_in(citizen).get(address).status_code == 404
     assert browse(north).get(address).status_code == 302
     assert browse(None).get(address).status_code == 404
@@ -105,7 +105,16 @@ def test_export(desk: HostClient, officer: Any, north: Tenant) -> None:
     sheet = load_workbook(io.BytesIO(desk.get("/desk/people/export?form=xlsx").content)).active
     assert sheet is not None
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    assert rows[0] == ["ชื่อ", "อีเมล", "กอง/สำนัก", "ตำแหน่ง", "ผู้ดูแลระบบ", "สถานะ"]
+    assert rows[0] == [
+        "ชื่อ",
+        "อีเมล",
+        "กอง/สำนัก",
+        "ตำแหน่ง",
+        "บทบาท",
+        "ผู้ดูแลระบบ",
+        "สถานะ",
+        "เข้าสู่ระบบล่าสุด",
+    ]
     assert ["=HYPERLINK(1)", "officer@north.go.th"] in [row[:2] for row in rows]
     csv = desk.get("/desk/people/export?form=csv&q=admin").content.decode()
     assert "อรุณี" in csv

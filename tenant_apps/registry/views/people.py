@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,30 +14,31 @@ from kit import clock
 from kit.errors import DomainError
 from shared_apps.accounts import services as accounts
 from shared_apps.accounts.models import Invitation, User
-from shared_apps.accounts.permissions import administrator_required, officer_required
+from shared_apps.accounts.permissions import officer_required, recently_authenticated, require_right, right_required
 from shared_apps.casework.exports import CONTENT_TYPES, export_response
-from shared_apps.ui.errors import message_of
 from tenant_apps.registry import selectors, services
 from tenant_apps.registry.filters import PeopleFilter
 from tenant_apps.registry.forms import InviteForm, PersonForm, ProfileForm
 from tenant_apps.registry.tables import PeopleTable
+from tenant_apps.registry.views.common import add_error, form_page, me, or_404
 
 _PER_PAGE = 25
 
 
 @require_safe
-@administrator_required
+@right_required("people", "view")
 def people(request: HttpRequest) -> HttpResponse:
     """Who works here, and who was invited."""
     filtered = PeopleFilter(request.GET, queryset=selectors.people(), request=request)
-    table = PeopleTable(filtered.qs)
+    table = PeopleTable(filtered.qs.prefetch_related("officer__roles"))
     RequestConfig(request, paginate={"per_page": _PER_PAGE, "silent": True}).configure(table)
     context = {
         "table": table,
         "filter": filtered,
-        "exports": _exports(request),
+        "exports": _exports(request) if me(request).may("people", "export") else [],
         "invitations": selectors.pending_invitations(),
         "now": clock.now(),
+        "may_invite": me(request).may("people", "add"),
     }
     return render(request, "registry/people.html", context)
 
@@ -53,15 +54,26 @@ def _exports(request: HttpRequest) -> list[dict[str, str]]:
 
 
 @require_safe
-@administrator_required
+@right_required("people", "export")
+@recently_authenticated(is_download=True)
 def export(request: HttpRequest) -> HttpResponse:
     """The list as it is filtered, for Excel."""
     form = request.GET.get("form", "xlsx")
     if form not in CONTENT_TYPES:
         raise Http404
-    rows = [_exported(user) for user in PeopleFilter(request.GET, queryset=selectors.people(), request=request).qs]
-    services.record_export(actor=_me(request), form=form, rows=len(rows), at=clock.now())
-    headers = [_("Name"), _("E-mail"), _("Division"), _("Position"), _("Administrator"), _("State")]
+    filtered = PeopleFilter(request.GET, queryset=selectors.people(), request=request)
+    rows = [_exported(user) for user in filtered.qs.prefetch_related("officer__roles")]
+    services.record_export(actor=me(request), form=form, rows=len(rows), at=clock.now())
+    headers = [
+        _("Name"),
+        _("E-mail"),
+        _("Division"),
+        _("Position"),
+        _("Roles"),
+        _("Administrator"),
+        _("State"),
+        _("Last sign-in"),
+    ]
     return export_response(name=_("people"), form=form, headers=headers, rows=rows)
 
 
@@ -72,92 +84,113 @@ def _exported(user: User) -> list[Any]:
         user.email,
         officer.division if officer else "",
         officer.position if officer else "",
+        ", ".join(role.name for role in officer.roles.all()) if officer else "",
         _("Yes") if user.is_administrator else _("No"),
         _("Account open") if user.is_active else _("Account closed"),
+        clock.bangkok(user.last_login).strftime("%Y-%m-%d %H:%M") if user.last_login else "",
     ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@administrator_required
+@right_required("people", "add")
 def invite(request: HttpRequest) -> HttpResponse:
     """Invite someone."""
-    form = InviteForm(request.POST or None)
+    form = InviteForm(request.POST or None, actor=me(request))
     if request.method == "POST" and form.is_valid():
         try:
-            services.invite(actor=_me(request), at=clock.now(), **form.cleaned_data)
+            services.invite(actor=me(request), at=clock.now(), **form.values())
         except DomainError as error:
-            form.add_error("email" if error.field == "email" else None, message_of(error))
+            add_error(form, error)
         else:
-            messages.success(
-                request, _("The invitation was sent to %(email)s.") % {"email": form.cleaned_data["email"]}
-            )
+            sent = _("The invitation was sent to %(email)s.") % {"email": form.cleaned_data["email"]}
+            messages.success(request, sent)
             return redirect("registry_people")
-    return _form_page(request, "registry/invite.html", form)
+    return form_page(request, "registry/invite.html", form, room=selectors.room(clock.now()))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@administrator_required
-def person(request: HttpRequest, user_id: int) -> HttpResponse:
+@right_required("people", "view")
+def person(request: HttpRequest, user_id: int) -> HttpResponseBase:
     """One of the people: what they do, and whether they may sign in."""
-    user = _person_or_404(user_id)
-    form = PersonForm.of(user, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    user = or_404(selectors.person(user_id))
+    if request.method == "POST":
+        return _change_person(request, user)
+    return _person_page(request, user, PersonForm(user=user, actor=me(request)))
+
+
+@recently_authenticated()
+def _change_person(request: HttpRequest, user: User) -> HttpResponse:
+    require_right(me(request), "people", "edit")
+    form = PersonForm(request.POST, user=user, actor=me(request))
+    if form.is_valid():
         try:
-            services.change_person(user=user, actor=_me(request), at=clock.now(), **form.cleaned_data)
+            services.change_person(user=user, actor=me(request), at=clock.now(), **form.values())
         except DomainError as error:
-            form.add_error(None, message_of(error))
+            add_error(form, error)
         else:
             messages.success(request, _("Saved."))
             return redirect("registry_people")
-    return _form_page(request, "registry/person.html", form, person=user, is_me=user.pk == request.user.pk)
+    return _person_page(request, user, form)
+
+
+def _person_page(request: HttpRequest, user: User, form: PersonForm) -> HttpResponse:
+    context = {
+        "person": user,
+        "is_me": user.pk == request.user.pk,
+        "may_edit": me(request).may("people", "edit") and (me(request).is_administrator or not user.is_administrator),
+        "may_close": me(request).may("people", "delete"),
+        "acting": selectors.acting_for(user, clock.today()),
+    }
+    return form_page(request, "registry/person.html", form, **context)
 
 
 @require_POST
-@administrator_required
+@right_required("people", "delete")
 def close(request: HttpRequest, user_id: int) -> HttpResponse:
     """Close an account: out at once."""
-    user = _person_or_404(user_id)
-    accounts.deactivate_officer(user=user, actor=_me(request), at=clock.now())
+    user = or_404(selectors.person(user_id))
+    accounts.deactivate_officer(user=user, actor=me(request), at=clock.now())
     messages.success(request, _("%(name)s can no longer sign in.") % {"name": user})
     return redirect("registry_person", user_id)
 
 
 @require_POST
-@administrator_required
+@right_required("people", "delete")
 def reopen(request: HttpRequest, user_id: int) -> HttpResponse:
     """Open an account again."""
-    user = _person_or_404(user_id)
-    accounts.reactivate_officer(user=user, actor=_me(request), at=clock.now())
+    user = or_404(selectors.person(user_id))
+    accounts.reactivate_officer(user=user, actor=me(request), at=clock.now())
     messages.success(request, _("%(name)s can sign in again.") % {"name": user})
     return redirect("registry_person", user_id)
 
 
 @require_POST
-@administrator_required
+@right_required("people", "edit")
+@recently_authenticated()
 def reset_second_factor(request: HttpRequest, user_id: int) -> HttpResponse:
     """Let someone who lost their phone set up a new second factor."""
-    user = _person_or_404(user_id)
-    accounts.reset_second_factor(user=user, actor=_me(request), at=clock.now())
+    user = or_404(selectors.person(user_id))
+    accounts.reset_second_factor(user=user, actor=me(request), at=clock.now())
     messages.success(request, _("%(name)s sets up a new second factor at the next sign-in.") % {"name": user})
     return redirect("registry_person", user_id)
 
 
 @require_POST
-@administrator_required
+@right_required("people", "add")
 def resend_invitation(request: HttpRequest, invitation_id: int) -> HttpResponse:
     """Send an invitation again."""
     invitation = _invitation_or_404(invitation_id)
-    accounts.resend_invitation(invitation=invitation, actor=_me(request), at=clock.now())
+    accounts.resend_invitation(invitation=invitation, actor=me(request), at=clock.now())
     messages.success(request, _("The invitation was sent to %(email)s.") % {"email": invitation.email})
     return redirect("registry_people")
 
 
 @require_POST
-@administrator_required
+@right_required("people", "add")
 def withdraw_invitation(request: HttpRequest, invitation_id: int) -> HttpResponse:
     """Withdraw an invitation."""
     invitation = _invitation_or_404(invitation_id)
-    accounts.revoke_invitation(invitation=invitation, actor=_me(request), at=clock.now())
+    accounts.revoke_invitation(invitation=invitation, actor=me(request), at=clock.now())
     messages.success(request, _("The invitation to %(email)s was withdrawn.") % {"email": invitation.email})
     return redirect("registry_people")
 
@@ -166,37 +199,35 @@ def withdraw_invitation(request: HttpRequest, invitation_id: int) -> HttpRespons
 @officer_required
 def profile(request: HttpRequest) -> HttpResponse:
     """One's own name and position."""
-    me = _me(request)
-    officer = services.take_up(user=me, at=clock.now())
-    initial = {"display_name": me.display_name, "position": officer.position}
+    officer = services.take_up(user=me(request), at=clock.now())
+    initial = {"display_name": me(request).display_name, "position": officer.position}
     form = ProfileForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        services.change_profile(user=me, at=clock.now(), **form.cleaned_data)
+        services.change_profile(user=me(request), at=clock.now(), **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("registry_profile")
-    return _form_page(request, "registry/profile.html", form, officer=officer)
+    context = {
+        "officer": officer,
+        "roles": officer.roles.all(),
+        "acting": selectors.acting_for(request.user, clock.today()),
+    }
+    return form_page(request, "registry/profile.html", form, **context)
 
 
-def _form_page(request: HttpRequest, template: str, form: Any, **context: Any) -> HttpResponse:
-    return render(request, template, {"form": form, **context}, status=422 if form.errors else 200)
-
-
-def _me(request: HttpRequest) -> User:
-    user = request.user
-    if not isinstance(user, User):
-        raise Http404
-    return user
-
-
-def _person_or_404(user_id: int) -> User:
-    user = selectors.person(user_id)
-    if user is None:
-        raise Http404
-    return user
+@require_safe
+@right_required("people", "view")
+def limit(request: HttpRequest) -> HttpResponse:
+    """How many accounts the package has, which of them nobody needs, and how to get more."""
+    context = {
+        "room": selectors.room(clock.now()),
+        "never": selectors.never_signed_in(),
+        "idle": selectors.longest_unused(clock.now()),
+        "invitations": selectors.pending_invitations(),
+        "operator": selectors.operator_contact(),
+        "now": clock.now(),
+    }
+    return render(request, "registry/limit.html", context)
 
 
 def _invitation_or_404(invitation_id: int) -> Invitation:
-    invitation = selectors.pending_invitation(invitation_id)
-    if invitation is None:
-        raise Http404
-    return invitation
+    return or_404(selectors.pending_invitation(invitation_id))

@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Func
+from django.db.models import Count, F, Func, Q
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Collate
 
 from shared_apps.accounts.models import Invitation, User
 from shared_apps.accounts.selectors import invitations
 from shared_apps.accounts.selectors import officers as users_of_lgo
-from tenant_apps.registry.models import Division, Officer, Posting, Role
+from tenant_apps.registry.models import Division, Officer, Position, Posting, Role
 
 
 def divisions(*, active_only: bool = True) -> "models.QuerySet[Division]":
@@ -86,10 +86,46 @@ def default_roles() -> "models.QuerySet[Role]":
     return roles().filter(is_default=True)
 
 
-def rights_of(user: User) -> frozenset[str]:
-    """What an officer may do by their roles."""
-    held = Role.objects.filter(officers__user=user).values_list("rights", flat=True)
-    return frozenset(right for rights in held for right in rights)
+def role(role_id: int) -> Role | None:
+    """The role of this id."""
+    return roles().filter(pk=role_id).first()
+
+
+def roles_with_holders() -> "models.QuerySet[Role]":
+    """The roles, each with the number of officers with open accounts (`holders`)."""
+    return roles().annotate(holders=Count("officers", filter=Q(officers__user__is_active=True), distinct=True))
+
+
+def positions(*, active_only: bool = True) -> "models.QuerySet[Position]":
+    """The positions, highest first."""
+    rows = Position.objects.select_related("role").order_by("-level", "name")
+    return rows.filter(is_active=True) if active_only else rows
+
+
+def positions_with_holders() -> "models.QuerySet[Position]":
+    """The positions, each with the number of officers with open accounts (`holders`)."""
+    return positions(active_only=False).annotate(holders=Count("officers", filter=Q(officers__user__is_active=True)))
+
+
+def position(position_id: int) -> Position | None:
+    """The position of this id."""
+    return positions(active_only=False).filter(pk=position_id).first()
+
+
+def position_named(name: str) -> Position | None:
+    """The listed position that is written so."""
+    return Position.objects.filter(name=name).first() if name else None
+
+
+def divisions_with_officers() -> "models.QuerySet[Division]":
+    """All divisions, those in use first, each with the number of officers with open accounts (`people`)."""
+    rows = divisions(active_only=False).select_related("merged_into").order_by("-is_active", "order", "pk")
+    return rows.annotate(people=Count("officers", filter=Q(officers__user__is_active=True)))
+
+
+def division(division_id: int) -> Division | None:
+    """The division of this id, in use or not."""
+    return divisions(active_only=False).filter(pk=division_id).first()
 
 
 def users_with_duty(duty: str, *, division: int | None = None) -> "models.QuerySet[User]":

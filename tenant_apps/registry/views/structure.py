@@ -1,0 +1,153 @@
+"""The desk's pages about divisions and positions."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kit import clock
+from kit.errors import DomainError
+from shared_apps.accounts.permissions import right_required
+from tenant_apps.registry import selectors, services
+from tenant_apps.registry.forms import DivisionForm, MergeForm, PositionForm
+from tenant_apps.registry.models import Division, Position
+from tenant_apps.registry.views.common import add_error, form_page, me, or_404
+
+_settings = right_required("people", "settings")
+_form_methods = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@right_required("people", "view")
+def divisions(request: HttpRequest) -> HttpResponse:
+    """The divisions in their order, and those out of use."""
+    rows = list(selectors.divisions_with_officers())
+    context = {
+        "divisions": [row for row in rows if row.is_active],
+        "closed": [row for row in rows if not row.is_active],
+        "may_change": me(request).may("people", "settings"),
+    }
+    return render(request, "registry/divisions.html", context)
+
+
+@_form_methods
+@_settings
+def new_division(request: HttpRequest) -> HttpResponse:
+    """Add a division."""
+    return _division_page(request, None)
+
+
+@_form_methods
+@_settings
+def division(request: HttpRequest, division_id: int) -> HttpResponse:
+    """Rename a division, close it or open it again."""
+    return _division_page(request, or_404(selectors.division(division_id)))
+
+
+def _division_page(request: HttpRequest, row: Division | None) -> HttpResponse:
+    initial = {"name": row.name, "short_name": row.short_name} if row else None
+    form = DivisionForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.save_division(division=row, actor=me(request), at=clock.now(), **form.cleaned_data)
+        except DomainError as error:
+            add_error(form, error)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("registry_divisions")
+    remaining = services.remaining(row) if row and row.is_active else []
+    return form_page(request, "registry/division.html", form, division=row, remaining=remaining)
+
+
+@require_POST
+@_settings
+def move_division(request: HttpRequest, division_id: int) -> HttpResponse:
+    """Move a division up or down."""
+    row = or_404(selectors.division(division_id))
+    services.move_division(division=row, up=request.POST.get("way") == "up", actor=me(request), at=clock.now())
+    return redirect("registry_divisions")
+
+
+@require_POST
+@_settings
+def close_division(request: HttpRequest, division_id: int) -> HttpResponse:
+    """Take a division out of use."""
+    row = or_404(selectors.division(division_id))
+    services.close_division(division=row, actor=me(request), at=clock.now())
+    messages.success(request, _("%(name)s is no longer in use.") % {"name": row})
+    return redirect("registry_divisions")
+
+
+@require_POST
+@_settings
+def reopen_division(request: HttpRequest, division_id: int) -> HttpResponse:
+    """Take a division into use again."""
+    row = or_404(selectors.division(division_id))
+    services.reopen_division(division=row, actor=me(request), at=clock.now())
+    messages.success(request, _("%(name)s is in use again.") % {"name": row})
+    return redirect("registry_divisions")
+
+
+@_form_methods
+@_settings
+def merge_division(request: HttpRequest, division_id: int) -> HttpResponse:
+    """Merge a division into another, with all that belongs to it."""
+    row = or_404(selectors.division(division_id))
+    form = MergeForm(request.POST or None, source=row)
+    if request.method == "POST" and form.is_valid():
+        target = form.cleaned_data["target"]
+        try:
+            services.merge_divisions(source=row, target=target, actor=me(request), at=clock.now())
+        except DomainError as error:
+            add_error(form, error)
+        else:
+            messages.success(request, _("%(gone)s is now part of %(kept)s.") % {"gone": row, "kept": target})
+            return redirect("registry_divisions")
+    return form_page(request, "registry/merge_division.html", form, division=row, belongings=services.belongings(row))
+
+
+@require_safe
+@right_required("people", "view")
+def positions(request: HttpRequest) -> HttpResponse:
+    """The positions, highest first."""
+    context = {"positions": selectors.positions_with_holders(), "may_change": me(request).may("people", "settings")}
+    return render(request, "registry/positions.html", context)
+
+
+@_form_methods
+@_settings
+def new_position(request: HttpRequest) -> HttpResponse:
+    """Add a position."""
+    return _position_page(request, None)
+
+
+@_form_methods
+@_settings
+def position(request: HttpRequest, position_id: int) -> HttpResponse:
+    """Change a position."""
+    return _position_page(request, or_404(selectors.position(position_id)))
+
+
+def _position_page(request: HttpRequest, row: Position | None) -> HttpResponse:
+    initial = {"name": row.name, "level": row.level, "role": row.role_id} if row else None
+    form = PositionForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.save_position(position=row, actor=me(request), at=clock.now(), **form.cleaned_data)
+        except DomainError as error:
+            add_error(form, error)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("registry_positions")
+    return form_page(request, "registry/position.html", form, position=row)
+
+
+@require_POST
+@_settings
+def delete_position(request: HttpRequest, position_id: int) -> HttpResponse:
+    """Take a position off the list."""
+    row = or_404(selectors.position(position_id))
+    services.delete_position(position=row, actor=me(request), at=clock.now())
+    messages.success(request, _("%(name)s was taken off the list.") % {"name": row})
+    return redirect("registry_positions")
