@@ -21,7 +21,7 @@ from tenant_apps.complaints import services as complaints
 from tenant_apps.complaints.models import PHOTO_PURPOSE, Category, Complaint
 from tenant_apps.complaints.selectors import category_by_code
 from tenant_apps.registry import services as registry
-from tenant_apps.registry.models import ActingOrder, Capacity, Role
+from tenant_apps.registry.models import Capacity
 from tenant_apps.registry.selectors import divisions
 from tenants.models import Tenant
 from tenants.scope import public_scope, tenant_scope
@@ -50,8 +50,7 @@ class Samples:
     file: StoredFile
     export: Export
     draft_id: UUID
-    order: ActingOrder
-    role: Role
+    structure: dict[str, int]
 
     @property
     def identifiers(self) -> Values:
@@ -67,10 +66,7 @@ class Samples:
             "invitation_id": (str(self.invitation.pk),),
             "token": (self.token,),
             "export_id": (str(self.export.pk),),
-            "division_id": (str(self.order.deputy.division_id),),
-            "position_id": (str(self.order.position_id),),
-            "role_id": (str(self.role.pk),),
-            "order_id": (str(self.order.pk),),
+            **{name: (str(key),) for name, key in self.structure.items()},
         }
 
 
@@ -109,7 +105,7 @@ def make_samples(tenant: Tenant, slug: str, *, beyond: "Samples | None" = None) 
         administrator = _officer(_email("admin", canary), canary, is_administrator=True)
         invitation = _invitation(administrator, canary, beyond)
         complaint, file = _complaint(citizen, canary, beyond)
-        order = _order(administrator, canary, beyond)
+        structure = _structure(administrator, canary, beyond)
         return Samples(
             tenant=tenant,
             canary=canary,
@@ -124,8 +120,7 @@ def make_samples(tenant: Tenant, slug: str, *, beyond: "Samples | None" = None) 
             file=file,
             export=_export(administrator),
             draft_id=_draft(citizen, canary),
-            order=order,
-            role=order.deputy.roles.get(),
+            structure=structure,
         )
 
 
@@ -188,8 +183,8 @@ def _invitation(administrator: User, canary: tuple[str, str], beyond: Samples | 
         accounts.revoke_invitation(invitation=made, actor=administrator, at=timezone.now())
 
 
-def _order(administrator: User, canary: tuple[str, str], beyond: Samples | None) -> ActingOrder:
-    """An order for a role, position and division of their own, so that none of their numbers is one of `beyond`."""
+def _structure(administrator: User, canary: tuple[str, str], beyond: Samples | None) -> dict[str, int]:
+    """Numbers of a division, position, role and acting order, none of which is one of `beyond`."""
     at, number = timezone.now(), 0
     while True:
         number += 1
@@ -215,15 +210,9 @@ def _order(administrator: User, canary: tuple[str, str], beyond: Samples | None)
             actor=administrator,
             at=at,
         )
-        if beyond is None or min(order.pk, role.pk, position.pk, division.pk) > _largest(beyond.order):
-            return order
-
-
-def _largest(order: ActingOrder) -> int:
-    division, role = order.deputy.division, order.deputy.roles.get()
-    assert division is not None
-    assert order.position is not None
-    return max(order.pk, role.pk, order.position.pk, division.pk)
+        keys = {"division_id": division.pk, "position_id": position.pk, "role_id": role.pk, "order_id": order.pk}
+        if beyond is None or all(key > beyond.structure[name] for name, key in keys.items()):
+            return keys
 
 
 def _token(invitation: Invitation) -> str:
