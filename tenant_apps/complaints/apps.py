@@ -26,10 +26,8 @@ class ComplaintsConfig(AppConfig):
         from tenant_apps.complaints.models import PHOTO_PURPOSE
         from tenant_apps.complaints.scopes import SCOPES
         from tenant_apps.complaints.services.publishing import EVENTS as EVENTS_PUBLISHED
-        from tenant_apps.complaints.services.divisions import HOLDINGS
         from tenant_apps.complaints.work import ComplaintWork
         from tenant_apps.integrations import events as webhooks
-        from tenant_apps.registry.extensions import register_merge
         from tenant_apps.site import extensions
 
         rights.register_service(
@@ -62,5 +60,12 @@ class ComplaintsConfig(AppConfig):
         exports.register(COMPLAINTS)
         for page in portal.SETTINGS:
             extensions.register_settings(page)
+        self._let_cases_move()
+
+    def _let_cases_move(self) -> None:
+        """Cases and categories go along when divisions are merged."""
+        from tenant_apps.complaints.services.divisions import HOLDINGS
+        from tenant_apps.registry.extensions import register_merge
+
         for holding in HOLDINGS:
             register_merge(holding)

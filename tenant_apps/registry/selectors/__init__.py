@@ -21,6 +21,7 @@ from tenant_apps.registry.selectors.acting import (
 )
 from tenant_apps.registry.selectors.holders import Change, history_of, holders_of, is_promised
 from tenant_apps.registry.selectors.people import (
+    administrators,
     default_roles,
     division,
     division_by_code,
@@ -43,6 +44,7 @@ from tenant_apps.registry.selectors.people import (
     roles,
     roles_with_holders,
     thai_order,
+    users_with_duty,
 )
 
 __all__ = [
@@ -54,6 +56,7 @@ __all__ = [
     "acting_for",
     "acting_order",
     "acting_orders",
+    "administrators",
     "default_roles",
     "division",
     "division_by_code",
@@ -87,4 +90,5 @@ __all__ = [
     "signature_block",
     "state_of",
     "thai_order",
+    "users_with_duty",
 ]
