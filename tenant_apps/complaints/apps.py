@@ -12,23 +12,46 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say who may see photos, and take a place in the pages of the site."""
-        from shared_apps.accounts import assurance, rights
-        from shared_apps.accounts.rights import Action
+        from shared_apps.accounts import assurance
         from shared_apps.api import scopes
         from shared_apps.casework import work
         from shared_apps.exports import registry as exports
         from shared_apps.files import access as files
-        from shared_apps.notifications import events
         from tenant_apps.complaints import portal
         from tenant_apps.complaints.access import may_read_photo
-        from tenant_apps.complaints.events import EVENTS, GROUP
         from tenant_apps.complaints.exports import COMPLAINTS
         from tenant_apps.complaints.models import PHOTO_PURPOSE
         from tenant_apps.complaints.scopes import SCOPES
-        from tenant_apps.complaints.services.publishing import EVENTS as EVENTS_PUBLISHED
         from tenant_apps.complaints.work import ComplaintWork
-        from tenant_apps.integrations import events as webhooks
         from tenant_apps.site import extensions
+
+        self._declare_rights()
+        scopes.register(*SCOPES)
+        files.register(PHOTO_PURPOSE, may_read_photo)
+        work.register(ComplaintWork())
+        extensions.register_menu(portal.INBOX)
+        extensions.register_cases(portal.latest_cases)
+        extensions.register_unfinished(portal.begun_by)
+        extensions.register_service(portal.SERVICE)
+        assurance.register(assurance.Service(code="complaints.file", label=_("File a complaint")))
+        exports.register(COMPLAINTS)
+        for page in portal.SETTINGS:
+            extensions.register_settings(page)
+        self._tell()
+        self._let_cases_move()
+
+    def _let_cases_move(self) -> None:
+        """Cases and categories go along when divisions are merged."""
+        from tenant_apps.complaints.services.divisions import HOLDINGS
+        from tenant_apps.registry.extensions import register_merge
+
+        for holding in HOLDINGS:
+            register_merge(holding)
+
+    def _declare_rights(self) -> None:
+        """Say what can be done with complaints."""
+        from shared_apps.accounts import rights
+        from shared_apps.accounts.rights import Action
 
         rights.register_service(
             rights.Service(
@@ -46,26 +69,14 @@ class ComplaintsConfig(AppConfig):
                 ),
             )
         )
-        scopes.register(*SCOPES)
-        webhooks.register(*EVENTS_PUBLISHED)
-        files.register(PHOTO_PURPOSE, may_read_photo)
-        work.register(ComplaintWork())
-        extensions.register_menu(portal.INBOX)
-        extensions.register_cases(portal.latest_cases)
-        extensions.register_unfinished(portal.begun_by)
+
+    def _tell(self) -> None:
+        """Say what people and other systems are told of."""
+        from shared_apps.notifications import events
+        from tenant_apps.complaints.events import EVENTS, GROUP
+        from tenant_apps.complaints.services.publishing import EVENTS as EVENTS_PUBLISHED
+        from tenant_apps.integrations import events as webhooks
+
         events.register_group(GROUP)
         events.register(*EVENTS)
-        extensions.register_service(portal.SERVICE)
-        assurance.register(assurance.Service(code="complaints.file", label=_("File a complaint")))
-        exports.register(COMPLAINTS)
-        for page in portal.SETTINGS:
-            extensions.register_settings(page)
-        self._let_cases_move()
-
-    def _let_cases_move(self) -> None:
-        """Cases and categories go along when divisions are merged."""
-        from tenant_apps.complaints.services.divisions import HOLDINGS
-        from tenant_apps.registry.extensions import register_merge
-
-        for holding in HOLDINGS:
-            register_merge(holding)
+        webhooks.register(*EVENTS_PUBLISHED)
