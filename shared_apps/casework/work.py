@@ -45,6 +45,7 @@ class Criteria:
     """What is looked for; what is left empty does not narrow.
 
     `states`, `kinds` and `categories` are codes of the services; a service that has none of them gives no row.
+    `assignee` is a user's id. `picked` are cases chosen by hand, as (service, id), among those that fit.
     """
 
     tab: str = "all"
@@ -60,6 +61,11 @@ class Criteria:
     filed_until: date | None = None
     reopened: bool = False
     followed: bool = False
+    picked: tuple[tuple[str, int], ...] | None = None
+
+    def picked_of(self, service: str) -> tuple[int, ...] | None:
+        """The ids of the cases of a service that were picked by hand; None when none were."""
+        return None if self.picked is None else tuple(pk for owner, pk in self.picked if owner == service)
 
 
 @dataclass(frozen=True)
@@ -71,10 +77,14 @@ class Choice:
 
 
 class WorkSource(ABC):
-    """The cases of one service. `service` is its code in `shared_apps.accounts.rights`."""
+    """The cases of one service. `service` is its code in `shared_apps.accounts.rights`.
+
+    `export_code` names its own list in `shared_apps.exports`, when it has more to tell than `COLUMNS`.
+    """
 
     service: str
     label: Any
+    export_code: str = ""
 
     @abstractmethod
     def rows(self, user: Any, criteria: Criteria, *, at: datetime) -> "models.QuerySet[Any, dict[str, Any]]":
@@ -83,6 +93,10 @@ class WorkSource(ABC):
     @abstractmethod
     def counts(self, user: Any, *, at: datetime) -> Mapping[str, int]:
         """How many open cases each of `TABS` holds but `all`, in one query."""
+
+    @abstractmethod
+    def waiting_for(self, user: Any) -> int:
+        """How many open cases `user` is responsible for, in one cheap query."""
 
     @abstractmethod
     def states(self) -> Sequence[Choice]:
@@ -114,11 +128,11 @@ class WorkSource(ABC):
 
     @abstractmethod
     def assign(self, *, pk: int, version: int, officer: Any, actor: Any, at: datetime, note: str) -> None:
-        """Give one case to an officer; DomainError when that is not possible now."""
+        """Give one case to an officer, without a message: a run tells once. DomainError when not possible now."""
 
     @abstractmethod
     def forward(self, *, pk: int, version: int, division: Any, actor: Any, at: datetime, note: str) -> None:
-        """Give one case to a division; DomainError when that is not possible now."""
+        """Give one case to a division. DomainError when not possible now."""
 
 
 _sources: dict[str, WorkSource] = {}

@@ -87,6 +87,7 @@ TENANT_APPS = [
     "tenant_apps.registry",
     "tenant_apps.site",
     "tenant_apps.integrations",
+    "tenant_apps.desk",
     "tenant_apps.complaints",
     "tenant_apps.open_data",
 ]

@@ -14,31 +14,35 @@ class ComplaintsConfig(AppConfig):
         """Say who may see photos, and take a place in the pages of the site."""
         from shared_apps.accounts import assurance
         from shared_apps.api import scopes
-        from shared_apps.casework import work
-        from shared_apps.exports import registry as exports
         from shared_apps.files import access as files
         from tenant_apps.complaints import portal
         from tenant_apps.complaints.access import may_read_photo
-        from tenant_apps.complaints.exports import COMPLAINTS
         from tenant_apps.complaints.models import PHOTO_PURPOSE
         from tenant_apps.complaints.scopes import SCOPES
-        from tenant_apps.complaints.work import ComplaintWork
         from tenant_apps.site import extensions
 
         self._declare_rights()
         scopes.register(*SCOPES)
         files.register(PHOTO_PURPOSE, may_read_photo)
-        work.register(ComplaintWork())
-        extensions.register_menu(portal.INBOX)
         extensions.register_cases(portal.latest_cases)
         extensions.register_unfinished(portal.begun_by)
         extensions.register_service(portal.SERVICE)
         assurance.register(assurance.Service(code="complaints.file", label=_("File a complaint")))
-        exports.register(COMPLAINTS)
         for page in portal.SETTINGS:
             extensions.register_settings(page)
+        self._take_up_work()
         self._tell()
         self._let_cases_move()
+
+    def _take_up_work(self) -> None:
+        """Put complaints into the officers' inbox and among the lists to take away."""
+        from shared_apps.casework import work
+        from shared_apps.exports import registry as exports
+        from tenant_apps.complaints.exports import COMPLAINTS
+        from tenant_apps.complaints.work import ComplaintWork
+
+        work.register(ComplaintWork())
+        exports.register(COMPLAINTS)
 
     def _let_cases_move(self) -> None:
         """Cases and categories go along when divisions are merged."""

@@ -7,6 +7,8 @@ from shared_apps.notifications.events import Event, Group, Placeholder
 GROUP = Group(code="complaints", label=_("Complaints and requests"), order=10)
 
 _CODE = Placeholder(name="code", label=_("tracking code"), sample="K7M4-P2XT")
+_BY = Placeholder(name="by", label=_("officer who acts"), sample=_("Somchai Jaidee"))
+_CATEGORY = Placeholder(name="category", label=_("category"), sample=_("Street lights"))
 _FILED = ("number", _CODE, "title", "due")
 # The law asks for these: the receipt (Electronic Performance Act 2565, s. 10), the result, and why it takes longer
 # (Licensing Facilitation Act 2558, s. 10).
@@ -72,4 +74,12 @@ EVENTS = _OTHERS + tuple(
         ("delay", _("Why a case takes longer")),
         ("remind", _("The reporter is reminded of a question")),
     )
+)
+EVENTS += (
+    Event(
+        code="complaints/assigned",
+        label=_("An officer is given a case"),
+        audience="officer",
+        placeholders=("number", _CATEGORY, "due", _BY),
+    ),
 )

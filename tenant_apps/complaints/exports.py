@@ -8,13 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kit import clock
-from kit.errors import NotFound
 from shared_apps.exports.registry import ListExport, Query
-from tenant_apps.complaints import selectors
-from tenant_apps.complaints.filters import ComplaintFilter
 from tenant_apps.complaints.models import Complaint
-
-NO_SUCH_TAB = gettext_lazy("There is no such tab.")
+from tenant_apps.complaints.work import found_by
+from tenant_apps.desk.forms import criteria_of
 
 
 def _headers() -> Sequence[object]:
@@ -29,25 +26,23 @@ def _headers() -> Sequence[object]:
         _("Division"),
         _("Responsible"),
         _("Status"),
+        _("Way in"),
         _("Filed"),
         _("Due"),
         _("Answered"),
+        _("Times reopened"),
         _("Score"),
     )
 
 
 def _rows_of(user: Any, query: Query) -> "QuerySet[Complaint]":
     """What the inbox shows at that address: tab, search and filters."""
-    tab = query.get("tab", "all")
-    if tab not in selectors.TABS:
-        raise NotFound(NO_SUCH_TAB)
-    rows = selectors.in_tab(selectors.visible_to(user), tab, user=user, at=clock.now()).order_by("submitted_at", "pk")
-    found: QuerySet[Complaint] = ComplaintFilter(query, queryset=rows).qs
-    return found.select_related("rating")
+    found = found_by(user, criteria_of(user, query), at=clock.now()).order_by("submitted_at", "pk")
+    return found.select_related("rating", "intake__source")
 
 
 def _row(complaint: Complaint) -> tuple[Any, ...]:
-    rating = getattr(complaint, "rating", None)
+    rating, intake = getattr(complaint, "rating", None), getattr(complaint, "intake", None)
     return (
         complaint.number,
         complaint.get_kind_display(),
@@ -59,9 +54,11 @@ def _row(complaint: Complaint) -> tuple[Any, ...]:
         complaint.division,
         complaint.assignee,
         complaint.state_shown.label,
+        intake.source.name if intake else _("Website"),
         _day(complaint.submitted_at),
         _day(complaint.due_at),
         _day(complaint.resolved_at),
+        complaint.times_reopened,
         rating.score if rating else None,
     )
 

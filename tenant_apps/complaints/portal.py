@@ -11,12 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from shared_apps.accounts.models import User
 from tenant_apps.complaints.access import draft_of
 from tenant_apps.complaints.models import Complaint, Draft
-from tenant_apps.complaints.selectors import cases_of, drafts_of, waiting_for
-from tenant_apps.site.extensions import CaseLine, MenuItem, SettingsPage, SiteService, Unfinished
+from tenant_apps.complaints.selectors import cases_of, drafts_of
+from tenant_apps.site.extensions import CaseLine, SettingsPage, SiteService, Unfinished
 
-INBOX = MenuItem(
-    name="complaints", label=_("Inbox"), icon="inbox", url_name="desk_complaints", order=10, badge=waiting_for
-)
 SERVICE = SiteService(
     code="complaints",
     label=_("Complaints and requests"),

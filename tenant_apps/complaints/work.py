@@ -27,6 +27,7 @@ class ComplaintWork(work.WorkSource):
 
     service = "complaints"
     label = _("Complaints and requests")
+    export_code = "complaints"
 
     def rows(self, user: Any, criteria: Criteria, *, at: datetime) -> "models.QuerySet[Any, dict[str, Any]]":
         found = found_by(user, criteria, at=at).select_related(None)
@@ -45,6 +46,9 @@ class ComplaintWork(work.WorkSource):
         rows = selectors.visible_to(user).select_related(None).filter(state__in=OPEN).order_by()
         found: dict[str, int] = rows.aggregate(**tabs)
         return found
+
+    def waiting_for(self, user: Any) -> int:
+        return selectors.waiting_for(user)
 
     def states(self) -> Sequence[Choice]:
         return [Choice(state.value, state.label) for state in State]
@@ -68,7 +72,8 @@ class ComplaintWork(work.WorkSource):
         return state in OPEN
 
     def assign(self, *, pk: int, version: int, officer: Any, actor: Any, at: datetime, note: str) -> None:
-        services.assign(complaint=_case(actor, pk), version=version, officer=officer, actor=actor, at=at, note=note)
+        case = _case(actor, pk)
+        services.assign(complaint=case, version=version, officer=officer, actor=actor, at=at, note=note, is_quiet=True)
 
     def forward(self, *, pk: int, version: int, division: Any, actor: Any, at: datetime, note: str) -> None:
         services.forward(complaint=_case(actor, pk), version=version, division=division, actor=actor, at=at, note=note)
@@ -81,6 +86,9 @@ def found_by(user: Any, criteria: Criteria, *, at: datetime) -> selectors.Compla
         rows = selectors.filed_from(rows, criteria.filed_from, "from")
     if criteria.filed_until:
         rows = selectors.filed_from(rows, criteria.filed_until, "until")
+    picked = criteria.picked_of(ComplaintWork.service)
+    if picked is not None:
+        rows = rows.filter(pk__in=picked)
     return selectors.matching(rows, criteria.words).order_by()
 
 

@@ -34,8 +34,6 @@ class SiteConfig(AppConfig):
             )
         )
         access.register(PICTURE_PURPOSE, access.everyone)
-        # The app of complaints may replace its entry by one that counts what waits.
-        register_menu(MenuItem(name="complaints", label=_("Inbox"), icon="inbox", url_name="desk_complaints", order=10))
         register_menu(
             MenuItem(
                 name="people",

@@ -128,6 +128,16 @@ class FirstStep:
     is_done: Callable[[], bool] = _nobody_knows
 
 
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """A part of the desk's first page. `context(user)` fills `template` as `panel`; without any it is not shown."""
+
+    name: str
+    template: str
+    context: Callable[[User], dict[str, Any]]
+    order: int
+
+
 LatestCases = Callable[[User, int], Sequence[CaseLine]]
 _menu: dict[str, MenuItem] = {}
 _cases: list[LatestCases] = []
@@ -136,6 +146,7 @@ _begun: list[BegunBy] = []
 _settings: dict[str, SettingsPage] = {}
 _services: dict[str, SiteService] = {}
 _labels: dict[str, Any] = {}
+_panels: dict[str, Panel] = {}
 _first_steps: dict[str, FirstStep] = {}
 
 
@@ -200,6 +211,17 @@ def service_entered(path: str) -> str:
 
 def _within(path: str, entry: str) -> bool:
     return path == entry or path.startswith(f"{entry}/")
+
+
+def register_panel(panel: Panel) -> None:
+    """Add a part to the first page of the desk, or replace the one of that name."""
+    _panels[panel.name] = panel
+
+
+def panels(user: User) -> list[dict[str, Any]]:
+    """The parts of the first page that this officer has, each with `template` and its own words."""
+    shown = [(panel, panel.context(user)) for panel in sorted(_panels.values(), key=lambda panel: panel.order)]
+    return [{"template": panel.template, **context} for panel, context in shown if context]
 
 
 def register_first_step(step: FirstStep) -> None:

@@ -55,8 +55,10 @@ PUBLIC = {
 # The part of the desk that officers may open who are no administrators.
 OFFICERS = frozenset(
     {
-        *("site_desk", "registry_profile", "desk_complaints", "desk_complaints_export", "desk_complaint"),
-        *("export_list", "desk_complaint_contact", "desk_complaint_act", "desk_complaints_tab"),
+        *("site_desk", "registry_profile", "desk_complaints", "desk_complaint"),
+        *("desk_complaint_contact", "desk_complaint_act", "desk_inbox", "desk_inbox_tab", "export_list"),
+        *("desk_views", "desk_view_forget", "desk_view_first", "desk_bulk", "desk_bulk_begin", "desk_runs", "desk_run"),
+        "desk_run_progress",
     }
 )
 # Pages about someone's case that everyone may open: they show neither the subject nor the person, unless allowed.

@@ -20,9 +20,11 @@ from shared_apps.notifications.models import Message
 from tenant_apps.complaints import services as complaints
 from tenant_apps.complaints.models import PHOTO_PURPOSE, Category, Complaint
 from tenant_apps.complaints.selectors import category_by_code
+from tenant_apps.desk import services as desk
+from tenant_apps.desk.models import Run, SavedView
 from tenant_apps.registry import services as registry
 from tenant_apps.registry.models import Capacity
-from tenant_apps.registry.selectors import divisions
+from tenant_apps.registry.selectors import divisions, officer_of
 from tenants.models import Tenant
 from tenants.scope import public_scope, tenant_scope
 from tests.factories.photos import photo
@@ -51,6 +53,8 @@ class Samples:
     export: Export
     draft_id: UUID
     structure: dict[str, int]
+    view: SavedView
+    run: Run
 
     @property
     def identifiers(self) -> Values:
@@ -67,6 +71,8 @@ class Samples:
             "token": (self.token,),
             "export_id": (str(self.export.pk),),
             **{name: (str(key),) for name, key in self.structure.items()},
+            "view_id": (str(self.view.pk),),
+            "run_id": (str(self.run.pk),),
         }
 
 
@@ -76,17 +82,16 @@ CHOICES: Values = {
     "provider": ("thaid",),
     "account_contact_remove.kind": ("email", "phone"),
     "digital_id_required.service": ("complaints.file",),
-    "export_list.list_name": ("complaints",),
+    "export_list.list_name": ("complaints", "inbox"),
     "export_list.form": ("csv", "xlsx"),
     "desk_complaint_act.action": ("assign", "forward", "note"),
-    "desk_complaints_export.form": ("csv", "xlsx"),
-    "desk_complaints_tab.tab": ("all",),
     "open311_definition.code": ("street-lights",),
     **{
         f"open311_{name}.form": ("json", "xml")
         for name in ("discovery", "services", "definition", "requests", "request", "token")
     },
     "complaint_category_move.way": ("up", "down"),
+    "desk_inbox_tab.tab": ("all",),
     "without_slash.path": ("search", "prices"),
     "gallery_error.name": ("404", "tenant_suspended"),
     "sign_up_page.slug": ("type", "area", "code", "address", "mailbox", "contact"),
@@ -121,7 +126,37 @@ def make_samples(tenant: Tenant, slug: str, *, beyond: "Samples | None" = None) 
             export=_export(administrator),
             draft_id=_draft(citizen, canary),
             structure=structure,
+            view=_view(administrator, canary, beyond),
+            run=desk.begin_run(
+                verb="assign",
+                cases=[_row(complaint)],
+                officer=officer_of(officer),
+                actor=officer,
+                at=timezone.now(),
+                note="",
+            ),
         )
+
+
+def _row(complaint: Complaint) -> dict[str, Any]:
+    return {"service": "complaints", "id": complaint.pk, "number": complaint.number, "version": complaint.version}
+
+
+def _view(owner: User, canary: tuple[str, str], beyond: "Samples | None") -> SavedView:
+    """A view that is shared with the division in which all officers of the samples work."""
+    while True:
+        number = SavedView.objects.count()
+        made = desk.save_view(
+            name=f"{canary[0]} {number}",
+            tab="all",
+            query="",
+            division=divisions().first(),
+            is_first=False,
+            actor=owner,
+            at=timezone.now(),
+        )
+        if beyond is None or made.pk > beyond.view.pk:
+            return made
 
 
 def _draft(citizen: User, canary: tuple[str, str]) -> UUID:

@@ -40,9 +40,18 @@ def accept(*, complaint: Complaint, version: int, actor: Any, at: datetime, note
 
 @transaction.atomic
 def assign(
-    *, complaint: Complaint, version: int, officer: Officer, actor: Any, at: datetime, note: str = ""
+    *,
+    complaint: Complaint,
+    version: int,
+    officer: Officer,
+    actor: Any,
+    at: datetime,
+    note: str = "",
+    is_quiet: bool = False,
 ) -> ComplaintEvent:
     """Make `officer` responsible, also for a case that is being worked on; the officer's division follows.
+
+    The officer is written to unless `is_quiet`.
 
     Raises:
         Refused: the officer is not active.
@@ -58,7 +67,8 @@ def assign(
         changes={"assignee": officer.user, "division": officer.division or complaint.division},
         data={"officer": str(officer.user)},
     )
-    tell_officer(complaint, officer.user, "assigned", key=event.pk, actor=actor)
+    if not is_quiet:
+        tell_officer(complaint, officer.user, "assigned", key=event.pk, actor=actor)
     return event
 
 

@@ -1,4 +1,4 @@
-"""The officers' desk: inbox, case page, what is done with a case, lists to take away."""
+"""The officers' page of a case, and what is done there."""
 
 from typing import Any
 
@@ -7,30 +7,21 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
-from django_tables2 import RequestConfig
 
 from kit import clock
 from kit.errors import Conflict, DomainError
 from kit.workflow import TransitionRefused
 from shared_apps.accounts.permissions import officer_required
-from shared_apps.exports.views import respond
 from shared_apps.ui.templatetags.thai import phone
 from tenant_apps.complaints import selectors, services
-from tenant_apps.complaints.filters import ComplaintFilter
 from tenant_apps.complaints.forms.officers import MoveForm, form_of
 from tenant_apps.complaints.models import Complaint, Photo
 from tenant_apps.complaints.shown import due_badge, events_shown, masked_contact, photos_shown
-from tenant_apps.complaints.tables import ComplaintTable
 from tenant_apps.complaints.views.common import actor_of, add_domain_error
 from tenant_apps.complaints.workflow import ACTS
 
-_PER_PAGE = 20
-_FIRST = "mine"
-_ORDER = {"all": "-submitted_at", "new": "submitted_at"}
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _VERBS = {
     "accept": services.accept,
     "assign": services.assign,
@@ -46,89 +37,15 @@ _VERBS = {
     "extend": services.extend,
     "delay": services.explain_delay,
 }
-_TOO_MANY_ROWS = gettext_lazy("There are more than %(most)s cases. Narrow the list down with the filters first.")
-
-
-def _tab_of(request: HttpRequest, named: str) -> str:
-    """The tab of the address; without one what is mine, or everything when something is searched for.
-
-    Raises:
-        Http404: there is no such tab.
-    """
-    if named and named not in selectors.TABS:
-        raise Http404
-    return named or ("all" if request.GET.get("q") else _FIRST)
-
-
-def _filtered(request: HttpRequest, tab: str) -> ComplaintFilter:
-    rows = selectors.in_tab(selectors.visible_to(request.user), tab, user=request.user, at=clock.now())
-    rows = rows.order_by(_ORDER.get(tab, "due_at"), "pk")
-    return ComplaintFilter(request.GET, queryset=rows, request=request)
 
 
 @officer_required
 @never_cache
 @require_safe
-def inbox(request: HttpRequest, tab: str = "") -> HttpResponseBase:
-    """Cases by tab, search and filters."""
-    tab = _tab_of(request, tab)
-    found = _filtered(request, tab)
-    table = ComplaintTable(found.qs, order_by=request.GET.get("sort") or None)
-    RequestConfig(request, paginate={"per_page": _PER_PAGE, "silent": True}).configure(table)
-    context = {
-        "table": table,
-        "filter": found,
-        "tabs": _tabs(request, tab),
-        "exports": _exports(request, tab),
-    }
-    return render(request, "complaints/desk/inbox.html", context)
-
-
-def _tabs(request: HttpRequest, current: str) -> list[dict[str, Any]]:
-    names = {
-        "new": _("New"),
-        "mine": _("Mine"),
-        "division": _("My division"),
-        "overdue": _("Overdue"),
-        "all": _("All"),
-    }
-    counts = selectors.tab_counts(request.user, at=clock.now())
-    return [
-        {
-            "label": label,
-            "url": reverse("desk_complaints_tab", args=[key]),
-            "active": key == current,
-            "count": counts.get(key),
-            "late": key == "overdue" and counts[key] > 0,
-        }
-        for key, label in names.items()
-    ]
-
-
-def _exports(request: HttpRequest, tab: str) -> list[dict[str, str]]:
-    query = request.GET.copy()
-    query["tab"] = tab
-    query.pop("page", None)
-    return [
-        {
-            "label": "Excel",
-            "icon": "file-earmark-excel",
-            "url": f"{reverse('desk_complaints_export', args=['xlsx'])}?{query.urlencode()}",
-        },
-        {
-            "label": "CSV",
-            "icon": "download",
-            "url": f"{reverse('desk_complaints_export', args=['csv'])}?{query.urlencode()}",
-        },
-    ]
-
-
-@officer_required
-@never_cache
-@require_safe
-def export(request: HttpRequest, form: str) -> HttpResponseBase:
-    """The list that the inbox shows, all pages of it."""
-    return respond(request, "complaints", form)
+def old_inbox(request: HttpRequest) -> HttpResponseBase:
+    """The address that the inbox of complaints had before there was one over all services."""
+    query = request.GET.urlencode()
+    return redirect(f"{reverse('desk_inbox')}{'?' if query else ''}{query}")
 
 
 def _case(request: HttpRequest, number: str) -> Complaint:
@@ -251,7 +168,7 @@ def _with_fresh_version(form: MoveForm, complaint: Complaint) -> MoveForm:
 def _after(request: HttpRequest, number: str) -> HttpResponse:
     """The case, or the inbox when the officer may not see it any more."""
     gone = selectors.officers_case(request.user, number) is None
-    return redirect("desk_complaints") if gone else redirect("desk_complaint", number)
+    return redirect("desk_inbox") if gone else redirect("desk_complaint", number)
 
 
 @officer_required

@@ -19,17 +19,17 @@ from tenant_apps.site.views.common import officer_of
 @require_safe
 @officer_required
 def desk(request: HttpRequest) -> HttpResponse:
-    """Where officers arrive: their inbox, or for the administrator of a new LGO what to do first."""
+    """Where officers arrive: what waits for them, and for the administrator of a new LGO what to do first."""
     user = officer_of(request)
     registry_services.take_up(user=user, at=clock.now())
     work = next((item for item in extensions.menu() if item.may_open(user)), None)
     work_url = catalogue.url_or_nothing(work.url_name) if work else ""
     steps = _first_steps() if user.is_administrator else []
-    if work_url and (all(step["done"] for step in steps) or "inbox" in request.GET):
-        return redirect(work_url)
-    if not user.is_administrator:
+    panels = extensions.panels(user)
+    if not panels and not user.is_administrator:
         return redirect("registry_profile")
-    return render(request, "site/desk.html", {"steps": steps, "work_url": work_url})
+    to_do = [] if all(step["done"] for step in steps) else steps
+    return render(request, "site/desk.html", {"steps": to_do, "work_url": work_url, "panels": panels})
 
 
 def _first_steps() -> list[dict[str, Any]]:

@@ -48,16 +48,18 @@ def test_a_new_administrator_is_told_what_to_do(desk: HostClient) -> None:
     assert "/desk/settings/contact" in page
 
 
-def test_officers_go_to_their_inbox(north: Tenant, browse: Browse, officer: Any) -> None:
-    response = browse(north).sign_in(officer).get("/desk/")
-    assert (response.status_code, response["Location"]) == (302, "/desk/complaints")
+def test_officers_see_what_waits(north: Tenant, browse: Browse, officer: Any) -> None:
+    page = _text(browse(north).sign_in(officer).get("/desk/"))
+    assert "/desk/inbox/tab/overdue" in page
+    assert "ทำอะไรต่อดี" not in page
 
 
-def test_when_all_is_done_the_administrator_goes_there_too(desk: HostClient, officer: Any, north: Tenant) -> None:
-    assert desk.get("/desk/?inbox").status_code == 302
+def test_when_all_is_done_the_administrator_sees_that_only(desk: HostClient, officer: Any, north: Tenant) -> None:
     with tenant_scope(north):
         services.change_settings(values={"phone": "+6638123456", "address": "9"}, actor=None, at=timezone.now())
-    assert desk.get("/desk/")["Location"] == "/desk/complaints"
+    page = _text(desk.get("/desk/"))
+    assert "ทำอะไรต่อดี" not in page
+    assert "/desk/inbox/tab/mine" in page
 
 
 def test_the_desk_is_for_officers(north: Tenant, browse: Browse, citizen: Any) -> None:
@@ -68,7 +70,7 @@ def test_the_desk_is_for_officers(north: Tenant, browse: Browse, citizen: Any) -
 
 def test_the_menu_shows_what_one_may_open(north: Tenant, browse: Browse, officer: Any, desk: HostClient) -> None:
     mine = _text(browse(north).sign_in(officer).get("/desk/profile"))
-    assert 'href="/desk/complaints"' in mine
+    assert 'href="/desk/inbox"' in mine
     assert 'href="/desk/people"' not in mine
     assert 'href="/desk/people"' in _text(desk.get("/desk/settings/contact"))
 

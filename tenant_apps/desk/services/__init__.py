@@ -1,0 +1,27 @@
+"""Every write of the desk."""
+
+from tenant_apps.desk.services.runs import (
+    AT_ONCE,
+    MOST,
+    NONE,
+    TOO_MANY,
+    begin_run,
+    finish_run,
+    forget_old_runs,
+    work_on,
+)
+from tenant_apps.desk.services.saved import choose_first_view, forget_view, save_view
+
+__all__ = [
+    "AT_ONCE",
+    "MOST",
+    "NONE",
+    "TOO_MANY",
+    "begin_run",
+    "choose_first_view",
+    "finish_run",
+    "forget_old_runs",
+    "forget_view",
+    "save_view",
+    "work_on",
+]

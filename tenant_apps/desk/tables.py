@@ -1,0 +1,76 @@
+"""The inbox as a table: rows of `shared_apps.casework.work`."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+
+import django_tables2 as tables
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from kit import clock
+from shared_apps.casework import work
+from shared_apps.ui.templatetags.thai import icon, status_badge, thaidate
+from tenant_apps.desk.shown import due_badge
+
+Row = Mapping[str, Any]
+
+
+class WorkTable(tables.Table):
+    """One row a case; on a phone one card."""
+
+    pick = tables.Column(verbose_name="", accessor="id", orderable=False, attrs={"td": {"class": "row-pick"}})
+    title = tables.Column(verbose_name=_("Number / subject"), order_by=("number",), attrs={"td": {"class": "row-head"}})
+    submitted_at = tables.Column(verbose_name=_("Filed"), order_by=("submitted_at", "number"))
+    division = tables.Column(
+        verbose_name=_("Division"), accessor="division_name", order_by=("division_order", "-submitted_at")
+    )
+    assignee = tables.Column(
+        verbose_name=_("Responsible"), accessor="assignee_name", order_by=("assignee_name", "-submitted_at")
+    )
+    state = tables.Column(verbose_name=_("Status"), order_by=("state", "-submitted_at"))
+    due_at = tables.Column(verbose_name=_("Due"), order_by=("due_at", "number"))
+
+    class Meta:
+        fields: ClassVar = ("pick", "title", "submitted_at", "division", "assignee", "state", "due_at")
+        default = "–"
+
+    def render_pick(self, record: Row) -> SafeString:
+        """A box that belongs to the form of acts on many cases."""
+        return format_html(
+            '<input class="form-check-input" type="checkbox" form="bulk" name="case" value="{}:{}:{}" aria-label="{}">',
+            record["service"],
+            record["id"],
+            record["version"],
+            gettext("Choose %(number)s") % {"number": record["number"]},
+        )
+
+    def render_title(self, record: Row) -> SafeString:
+        """Subject, leading to the case; number and category; what is special."""
+        source = work.source_of(record["service"])
+        return format_html(
+            '<a href="{}">{}</a>{}<span class="row-sub"><span class="reference">{}</span> · {}{}</span>',
+            source.url(record["number"]),
+            record["title"],
+            format_html(' <span class="nowrap">{}</span>', icon("lock", title=gettext("Restricted")))
+            if record["is_restricted"]
+            else "",
+            record["number"],
+            record["category_name"],
+            f" · {gettext('Reopened')}" if record["times_reopened"] else "",
+        )
+
+    def render_submitted_at(self, value: datetime) -> SafeString:
+        """The day."""
+        return format_html('<span class="nowrap">{}</span>', thaidate(value))
+
+    def render_state(self, record: Row) -> SafeString:
+        """As a badge."""
+        return status_badge(work.source_of(record["service"]).state_shown(record["state"]))
+
+    def render_due_at(self, record: Row) -> SafeString | str:
+        """What is left of the time."""
+        badge = due_badge(record, at=clock.now())
+        return status_badge(badge) if badge else "–"

@@ -1,0 +1,129 @@
+"""The inbox: cases of all services by tab, search and filters; lists to take away."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from django_tables2 import RequestConfig
+
+from kit import clock
+from shared_apps.casework import work
+from shared_apps.casework.work import Criteria
+from tenant_apps.desk import selectors, services
+from tenant_apps.desk.exports import code_for
+from tenant_apps.desk.forms import InboxForm, ViewForm
+from tenant_apps.desk.panels import LABELS
+from tenant_apps.desk.tables import WorkTable
+from tenant_apps.desk.views.common import clean_query, tab_of, work_required
+
+_PER_PAGE = 20
+_ORDER = {"all": "-submitted_at", "unassigned": "submitted_at", "waiting": "submitted_at"}
+_EMPTY = {
+    "mine": _("Nothing waits for you. Look under “Nobody's yet” for new cases."),
+    "division": _("No open case of your division."),
+    "unassigned": _("Every open case has an officer."),
+    "overdue": _("Nothing is overdue."),
+    "waiting": _("No case waits for a citizen."),
+}
+
+
+@work_required("view")
+@never_cache
+@require_safe
+def inbox(request: HttpRequest, tab: str = "") -> HttpResponseBase:
+    """What is to be done."""
+    if not tab and not request.GET and (first := selectors.first_view_of(request.user)):
+        view = selectors.view_of(request.user, first)
+        if view is not None:
+            return redirect(address_of(view))
+    tab = tab_of(request.GET, tab)
+    form = InboxForm(request.GET, user=request.user)
+    criteria = form.criteria(tab)
+    query = clean_query(request.GET, form)
+    context = {
+        "table": _table(request, criteria),
+        "filter": {"form": form},
+        "tabs": _tabs(request.user, tab),
+        "views": _views(request),
+        "view_form": ViewForm(user=request.user),
+        "tab": tab,
+        "query": query,
+        "exports": _exports(request.user, criteria, query),
+        "may_add": may_add(request.user),
+    }
+    context["tools"] = _tools(request, context)
+    return render(request, "desk/inbox.html", context)
+
+
+def may_add(user: Any) -> bool:
+    """Whether an officer may take cases down for others."""
+    return bool(work.sources(user, "add"))
+
+
+def address_of(view: Any) -> str:
+    """The address of a saved view."""
+    query = QueryDict(view.query, mutable=True)
+    query["view"] = str(view.pk)
+    return f"{reverse('desk_inbox_tab', args=[view.tab])}?{query.urlencode()}"
+
+
+def _table(request: HttpRequest, criteria: Criteria) -> WorkTable:
+    rows = work.find(request.user, criteria, at=clock.now())
+    ordered = rows.order_by(_ORDER.get(criteria.tab, "due_at"), "number") if rows is not None else []
+    hidden = () if work.sources(request.user, "assign") or work.sources(request.user, "export") else ("pick",)
+    table = WorkTable(ordered, order_by=request.GET.get("sort") or None, exclude=hidden)
+    table.empty_text = _EMPTY.get(criteria.tab) if criteria == Criteria(tab=criteria.tab) else None
+    RequestConfig(request, paginate={"per_page": _PER_PAGE, "silent": True}).configure(table)
+    return table
+
+
+def _tabs(user: Any, current: str) -> list[dict[str, Any]]:
+    counts = work.counts(user, at=clock.now())
+    return [
+        {
+            "label": LABELS[tab],
+            "url": reverse("desk_inbox_tab", args=[tab]),
+            "active": tab == current,
+            "count": counts.get(tab),
+            "late": tab == "overdue" and counts[tab] > 0,
+        }
+        for tab in work.TABS
+    ]
+
+
+def _views(request: HttpRequest) -> list[dict[str, Any]]:
+    current = request.GET.get("view", "")
+    return [
+        {"label": view.name, "url": address_of(view), "active": current == str(view.pk)}
+        for view in selectors.views_of(request.user)
+    ]
+
+
+def _exports(user: Any, criteria: Criteria, query: str) -> list[dict[str, str]]:
+    code = code_for(user, criteria.services)
+    if not code:
+        return []
+    more = f"?{urlencode({'tab': criteria.tab})}&{query}".rstrip("&")
+    icons = {"xlsx": ("Excel", "file-earmark-excel"), "csv": ("CSV", "download")}
+    return [
+        {"label": label, "icon": icon, "url": reverse("export_list", args=[code, form]) + more}
+        for form, (label, icon) in icons.items()
+    ]
+
+
+def _tools(request: HttpRequest, context: dict[str, Any]) -> str:
+    table: Any = context["table"]
+    words = {
+        **context,
+        "found": table.page.paginator.count,
+        "most": services.MOST,
+        "may_assign": bool(work.sources(request.user, "assign")),
+        "may_export": bool(context["exports"]),
+    }
+    return render_to_string("desk/tools.html", words, request=request)
