@@ -67,6 +67,7 @@ class _Story:
         self.at = complaint.submitted_at
         colleagues = [one for one in cast.officers if one.officer.division_id == complaint.division_id]
         self.officer = chance.choice(colleagues or cast.officers)
+        self.head = next(one for one in cast.officers if one.is_administrator)
 
     def _later(self) -> datetime:
         self.at = min(self.at + timedelta(hours=self.chance.randrange(2, 30)), self.now)
@@ -79,7 +80,7 @@ class _Story:
             complaint=self.complaint,
             version=self.complaint.version,
             officer=self.officer.officer,
-            actor=self.officer,
+            actor=self.head,
             at=at,
         )
 
