@@ -45,7 +45,7 @@ ICONS = [
     "house-door", "image", "images", "inbox", "info-circle", "info-circle-fill", "journal-text", "key", "lamp",
     "layers", "lightbulb", "lightning-charge", "link-45deg", "list", "list-check", "lock", "map", "megaphone",
     "moon-stars", "newspaper", "palette", "paperclip", "patch-check", "pause-circle", "pencil", "people", "person",
-    "person-badge", "person-check", "person-circle", "person-gear", "person-plus", "phone", "pin-map",
+    "person-badge", "person-check", "person-circle", "person-gear", "person-plus", "person-vcard", "phone", "pin-map",
     "play-circle", "plus-circle", "plus-lg", "printer", "qr-code", "question-circle", "receipt", "reply",
     "search", "send", "server", "shield-check", "shield-exclamation", "shield-lock", "shop", "sign-stop",
     "sign-turn-right", "signpost-2", "sliders", "sort-down", "sort-up", "speedometer2", "star", "star-fill",
