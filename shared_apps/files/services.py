@@ -106,6 +106,15 @@ def keep(
     )
 
 
+def read_file(file: StoredFile) -> bytes | None:
+    """The bytes of a file, for documents that hold it; None when they are gone."""
+    try:
+        with default_storage.open(path_of(file.sha256, file.extension)) as stored:
+            return bytes(stored.read())
+    except FileNotFoundError:
+        return None
+
+
 def discard(file: StoredFile, *, actor: Any, at: datetime, bytes_too: bool = False) -> None:
     """Forget a file that nothing refers to, such as a photo taken out of a draft.
 

@@ -51,7 +51,8 @@ def photos_shown(photos: Iterable[Photo]) -> list[dict[str, str]]:
         {
             "url": reverse("file", args=[photo.file_id]),
             "thumbnail_url": reverse("file_thumbnail", args=[photo.file_id]),
-            "alt": _("%(moment)s, photo %(number)s") % {"moment": photo.get_moment_display(), "number": number},
+            "alt": photo.caption
+            or _("%(moment)s, photo %(number)s") % {"moment": photo.get_moment_display(), "number": number},
         }
         for number, photo in enumerate(photos, start=1)
     ]

@@ -1,10 +1,13 @@
 """Housekeeping of complaints."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
 from kit import clock
 from shared_apps.jobs.registry import job
 from tenant_apps.complaints import services
+from tenant_apps.complaints.selectors import citizen_options
 
 
 @job("complaints.close_silently_accepted", label=_("Close answered cases that nobody contested"), cron="10 5 * * *")
@@ -16,7 +19,9 @@ def close_silently_accepted() -> None:
 @job("complaints.drop_stale_drafts", label=_("Remove drafts that were left behind"), cron="40 3 * * *")
 def drop_stale_drafts() -> None:
     """Forget drafts and their photos."""
-    services.drop_stale_drafts(at=clock.now())
+    at = clock.now()
+    services.drop_stale_drafts(at=at)
+    services.drop_stale_replies(before=at - timedelta(days=citizen_options().keeps_drafts_days))
 
 
 @job("complaints.tell_followers", label=_("Tell those who follow a case"))

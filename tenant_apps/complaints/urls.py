@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from tenant_apps.complaints.views import desk, drafts, filing, lost_pin, offers, photos, public, settings, tracking
+from tenant_apps.complaints.views import (
+    desk,
+    drafts,
+    filing,
+    lost_pin,
+    offers,
+    papers,
+    photos,
+    public,
+    replies,
+    settings,
+    tracking,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("complaints/new", filing.topic, name="complaint_new"),
@@ -27,13 +39,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("complaints/lost-pin/code", lost_pin.lost_pin_code, name="complaint_lost_pin_code"),
     path("complaints/track", tracking.track, name="complaint_track"),
     path("complaints/track/<str:code>", tracking.case, name="complaint_case"),
-    path("complaints/track/<str:code>/answer", tracking.answer, name="complaint_answer"),
+    path("complaints/track/<str:code>/answer", replies.answer, name="complaint_answer"),
     path("complaints/track/<str:code>/confirm", tracking.confirm, name="complaint_confirm"),
-    path("complaints/track/<str:code>/reopen", tracking.reopen, name="complaint_reopen"),
+    path("complaints/track/<str:code>/reopen", replies.reopen, name="complaint_reopen"),
+    path("complaints/track/<str:code>/paper", papers.citizens_paper, name="complaint_paper"),
+    path("complaints/track/<str:code>/<slug:action>/photo", replies.photo, name="complaint_reply_photo"),
+    path("complaints/track/<str:code>/<slug:action>/autosave", replies.autosave, name="complaint_reply_autosave"),
     path("complaints/track/<str:code>/rate", tracking.rate, name="complaint_rate"),
     path("my-cases", tracking.my_cases, name="my_cases"),
     path("desk/complaints", desk.old_inbox, name="desk_complaints"),
     path("desk/complaints/<str:number>", desk.case, name="desk_complaint"),
+    path("desk/complaints/<str:number>/paper", papers.officers_paper, name="desk_complaint_paper"),
     path("desk/complaints/<str:number>/contact", desk.contact, name="desk_complaint_contact"),
     path("desk/complaints/<str:number>/<slug:action>", desk.act, name="desk_complaint_act"),
     path("desk/settings/complaints", settings.policy, name="complaint_policy"),

@@ -85,6 +85,8 @@ SCRIPTED: dict[str, tuple[Field, ...]] = {
     "complaint_autosave": (Field("step", "hidden", "details"), Field("title", "text", "ไฟดับ")),
     "complaint_photo_place": (Field("use", "hidden", "yes"),),
     "complaint_resume": (),
+    "complaint_reply_photo": (Field("photo", "file", ""),),
+    "complaint_reply_autosave": (Field("note", "text", "กำลังเขียน"),),
     "complaint_follow": (Field("address", "text", "ploy@example.com"),),
     "complaint_unfollow": (Field("address", "text", "ploy@example.com"),),
     "complaint_follow_code": (Field("code", "text", "123456"),),

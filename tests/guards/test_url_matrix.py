@@ -43,6 +43,7 @@ PUBLIC = {
         ),
         *("complaint_public_list", "complaint_public", "complaint_follow", "complaint_unfollow"),
         *("complaint_follow_code", "complaint_lost_pin", "complaint_lost_pin_code"),
+        *("complaint_paper", "complaint_reply_photo", "complaint_reply_autosave"),
         *("complaint_answer", "complaint_confirm", "complaint_reopen", "complaint_rate"),
     },
     OPERATOR: PUBLIC_EVERYWHERE
@@ -59,6 +60,7 @@ OFFICERS = frozenset(
         *("desk_complaint_contact", "desk_complaint_act", "desk_inbox", "desk_inbox_tab", "export_list"),
         *("desk_views", "desk_view_forget", "desk_view_first", "desk_bulk", "desk_bulk_begin", "desk_runs", "desk_run"),
         "desk_run_progress",
+        "desk_complaint_paper",
     }
 )
 # Pages about someone's case that everyone may open: they show neither the subject nor the person, unless allowed.

@@ -84,6 +84,8 @@ CHOICES: Values = {
     "digital_id_required.service": ("complaints.file",),
     "export_list.list_name": ("complaints", "inbox"),
     "export_list.form": ("csv", "xlsx"),
+    "complaint_reply_photo.action": ("answer",),
+    "complaint_reply_autosave.action": ("reopen",),
     "desk_complaint_act.action": ("assign", "forward", "note"),
     "open311_definition.code": ("street-lights",),
     **{

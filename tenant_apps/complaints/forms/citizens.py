@@ -301,8 +301,8 @@ class TrackForm(forms.Form):
     )
 
 
-class CitizenNoteForm(forms.Form):
-    """An answer to the officer, or why it is not solved."""
+class ReplyForm(forms.Form):
+    """Words and photos to the office about a case."""
 
     note = CleanTextField(
         label=_("Your answer"),
@@ -315,8 +315,24 @@ class CitizenNoteForm(forms.Form):
         },
     )
 
+    photos = PhotoField(
+        label=_("Photos"),
+        help_text=_("Up to 5 photos, 10 MB each. Where a photo was taken is removed from it."),
+        maximum=MAX_PHOTOS,
+        required=False,
+    )
 
-class ReopenForm(CitizenNoteForm):
+    def __init__(self, *args: Any, upload_url: str = "", **options: Any) -> None:
+        super().__init__(*args, **options)
+        widget: Any = self.fields["photos"].widget
+        widget.thumbnail_url, widget.upload_url, widget.captioned = thumbnail_url, upload_url, True
+
+
+class CitizenNoteForm(ReplyForm):
+    """An answer to the officer."""
+
+
+class ReopenForm(ReplyForm):
     """Why it is not solved."""
 
     prefix = "reopen"

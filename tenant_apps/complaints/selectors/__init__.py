@@ -272,6 +272,11 @@ def photos_of(complaint: Complaint, moment: str) -> list[Photo]:
     return list(complaint.photos.filter(moment=moment).select_related("file"))
 
 
+def all_photos_of(complaint: Complaint) -> list[Photo]:
+    """Every photo of a case."""
+    return list(complaint.photos.select_related("file").order_by("pk"))
+
+
 def photo_owner(file: StoredFile) -> Complaint | None:
     """The case whose photo a file is."""
     photo = Photo.objects.select_related("complaint__category").filter(file=file).first()

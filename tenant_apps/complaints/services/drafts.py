@@ -56,11 +56,11 @@ def keep_typed(*, draft_id: UUID, step: str, typed: Mapping[str, str], at: datet
         NotFound: there is no such draft.
     """
     draft = _required(draft_id)
-    kept = {name: _storable(value) for name, value in typed.items()}
+    kept = {name: storable(value) for name, value in typed.items()}
     Draft.objects.filter(pk=draft.pk).update(typed={**draft.typed, step: kept}, changed_at=at)
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """What PostgreSQL takes: no NUL, no half of a character."""
     return text[:MAX_TYPED].encode("utf-8", "ignore").decode().replace("\x00", "")
 
@@ -113,7 +113,7 @@ def keep_photos(
     notes = {key: draft.photo_notes.get(key, {}) for key in wanted}
     for key, caption in (captions or {}).items():
         if key in notes:
-            notes[key] = {**notes[key], "caption": _storable(caption)[:MAX_CAPTION]}
+            notes[key] = {**notes[key], "caption": storable(caption)[:MAX_CAPTION]}
     draft.photo_notes = notes
     _write_photos(draft, wanted, at)
 

@@ -190,6 +190,11 @@ def add_note(*, complaint: Complaint, actor: Any, at: datetime, note: str) -> No
     audit.record("complaints.note", actor=actor, target=complaint, at=at)
 
 
+def record_print(*, complaint: Complaint, actor: Any, at: datetime) -> None:
+    """Record that an officer has taken a case out on paper."""
+    audit.record("complaints.print", actor=actor, target=complaint, at=at)
+
+
 def record_contact_seen(*, complaint: Complaint, actor: Any, at: datetime) -> None:
     """Record that an officer has looked at who the reporter is."""
     audit.record("complaints.contact_seen", actor=actor, target=complaint, at=at)

@@ -7,7 +7,7 @@ from django.utils.translation import override
 from kit.phones import parse_phone
 from shared_apps.notifications.services import Recipient, notify
 from shared_apps.ui.templatetags.thai import thaidate
-from tenant_apps.complaints.models import Complaint
+from tenant_apps.complaints.models import Complaint, OnBehalf
 from tenant_apps.complaints.selectors import TOLD_TO_DUPLICATES, duplicates_of
 
 
@@ -46,7 +46,16 @@ def tell(complaint: Complaint, event: str, *, key: Any, **words: str) -> None:
             "due": due,
             **words,
         }
-    notify(f"complaints/{event}", to=recipient_of(complaint), context=context, key=f"{complaint.pk}:{key}")
+    for to in (recipient_of(complaint), *_on_behalf(complaint)):
+        notify(f"complaints/{event}", to=to, context=context, key=f"{complaint.pk}:{key}")
+
+
+def _on_behalf(complaint: Complaint) -> list[Recipient]:
+    """The person for whom it was filed, who hears of it too."""
+    person = OnBehalf.objects.filter(complaint=complaint).exclude(phone="").first()
+    if person is None or person.phone == complaint.reporter_phone:
+        return []
+    return [Recipient(phone=_mobile(person.phone), name=person.name, language=complaint.language)]
 
 
 def tell_officer(complaint: Complaint, officer: Any, event: str, *, key: Any, actor: Any, **words: str) -> None:

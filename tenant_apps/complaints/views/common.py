@@ -1,6 +1,7 @@
 """What the pages of citizens share."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -10,8 +11,10 @@ from django.contrib.auth import get_user
 from django.forms import Form
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kit import clock
 from kit.errors import DomainError, OverLimit
 from shared_apps.accounts import throttle
 from shared_apps.accounts.throttle import Limit
@@ -65,6 +68,11 @@ def who(request: HttpRequest) -> dict[str, str]:
 def add_domain_error(form: Form, error: DomainError) -> None:
     """Show a failure of the domain at its field, or above the form."""
     form.add_error(error.field if error.field in form.fields else None, message_of(error))
+
+
+def saved_at(moment: datetime) -> str:
+    """That what was typed is kept, and since when."""
+    return _("Saved at %(time)s") % {"time": f"{clock.bangkok(moment):%H:%M}"}
 
 
 def count_against(request: HttpRequest, limit: throttle.Limit) -> None:

@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -20,7 +19,7 @@ from shared_apps.ui.widgets import Coordinates, Photos
 from tenant_apps.complaints import selectors, services
 from tenant_apps.complaints.access import DRAFT_COOKIE, DRAFT_KEY, draft_key, draft_of
 from tenant_apps.complaints.models import Draft, Kind
-from tenant_apps.complaints.views.common import actor_of, holds_draft
+from tenant_apps.complaints.views.common import actor_of, holds_draft, saved_at
 
 PAGES = {step: f"complaint_{step}" for step in selectors.STEPS} | {"topic": "complaint_new"}
 
@@ -117,7 +116,7 @@ def autosave(request: HttpRequest) -> JsonResponse:
         is_kept = False
     if not is_kept:
         return JsonResponse({"saved": ""}, status=409)
-    return JsonResponse({"saved": _("Saved at %(time)s") % {"time": f"{clock.bangkok(clock.now()):%H:%M}"}})
+    return JsonResponse({"saved": saved_at(clock.now())})
 
 
 @citizen_required

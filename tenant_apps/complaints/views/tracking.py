@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,14 +18,23 @@ from kit import clock
 from kit.errors import DomainError
 from shared_apps.accounts.permissions import citizen_required
 from shared_apps.casework.services import verify_pin
+from shared_apps.ui.widgets import Photos
 from tenant_apps.complaints import selectors, services
-from tenant_apps.complaints.access import follow, may_follow
-from tenant_apps.complaints.forms.citizens import CitizenNoteForm, MyCasesForm, RatingForm, ReopenForm, TrackForm
+from tenant_apps.complaints.access import author_of, follow, may_follow
+from tenant_apps.complaints.forms.citizens import (
+    CitizenNoteForm,
+    MyCasesForm,
+    RatingForm,
+    ReopenForm,
+    ReplyForm,
+    TrackForm,
+)
 from tenant_apps.complaints.models import Complaint, Photo
 from tenant_apps.complaints.shown import events_shown, photos_shown
 from tenant_apps.complaints.views.common import actor_of, add_domain_error, who
 
 _PER_PAGE = 10
+_FORMS: dict[str, type[ReplyForm]] = {"answer": CitizenNoteForm, "reopen": ReopenForm}
 
 
 @login_not_required
@@ -57,7 +67,7 @@ def _opened(request: HttpRequest, form: TrackForm) -> Complaint | None:
     return None
 
 
-def _followed(request: HttpRequest, code: str) -> Complaint:
+def followed(request: HttpRequest, code: str) -> Complaint:
     """The case, if this visitor may follow it.
 
     Raises:
@@ -81,10 +91,19 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         return render(
             request, "complaints/track.html", {"form": TrackForm(initial={"reference": complaint.tracking_code})}
         )
-    return _case_page(request, complaint)
+    return case_page(request, complaint)
 
 
-def _case_page(request: HttpRequest, complaint: Complaint, *, status: int = 200, **forms: Form) -> HttpResponse:
+def reply_form(request: HttpRequest, complaint: Complaint, action: str, *args: Any, **options: Any) -> ReplyForm:
+    """The form of an answer or of reopening; unbound, it holds what was being written."""
+    kept = selectors.pending_reply(complaint, action, author_of(request))
+    if kept is not None and not args:
+        options["initial"] = {"note": kept.note, "photos": Photos(kept=tuple(kept.photos))}
+    upload_url = reverse("complaint_reply_photo", args=[complaint.tracking_code, action])
+    return _FORMS[action](*args, upload_url=upload_url, **options)
+
+
+def case_page(request: HttpRequest, complaint: Complaint, *, status: int = 200, **forms: Form) -> HttpResponse:
     at = clock.now()
     actions = {move.action for move in selectors.moves_open(complaint, actor=None, at=at)}
     context: dict[str, Any] = {
@@ -94,8 +113,12 @@ def _case_page(request: HttpRequest, complaint: Complaint, *, status: int = 200,
         "question": selectors.question_to_citizen(complaint),
         "actions": actions,
         "may_rate": selectors.may_rate(complaint),
-        "answer_form": CitizenNoteForm(),
-        "reopen_form": ReopenForm(),
+        "answer_form": reply_form(request, complaint, "answer"),
+        "reopen_form": reply_form(request, complaint, "reopen"),
+        "reopen_until": selectors.reopen_until(complaint),
+        "reopen_days": selectors.policy().reopen_days,
+        "after": photos_shown(selectors.photos_of(complaint, Photo.Moment.AFTER)),
+        "followers": selectors.follower_count(complaint),
         "rating_form": RatingForm(),
     }
     return render(request, "complaints/case.html", context | forms, status=status)
@@ -105,28 +128,16 @@ def _act(
     request: HttpRequest, code: str, name: str, form: Form | None, verb: Callable[[Complaint], Any], thanks: str
 ) -> HttpResponse:
     """Do one thing with the case, and show the form again when it cannot be done."""
-    complaint = _followed(request, code)
+    complaint = followed(request, code)
     try:
         if form is None or form.is_valid():
             verb(complaint)
             messages.success(request, thanks)
             return redirect("complaint_case", complaint.tracking_code)
     except DomainError as error:
-        complaint = _followed(request, code)
+        complaint = followed(request, code)
         add_domain_error(form := form or Form({}), error)
-    return _case_page(request, complaint, status=422, **{name: form, "form": form})
-
-
-@login_not_required
-@require_POST
-def answer(request: HttpRequest, code: str) -> HttpResponse:
-    """Answer the officer's question."""
-    form = CitizenNoteForm(request.POST)
-
-    def verb(complaint: Complaint) -> None:
-        services.answer(complaint=complaint, actor=actor_of(request), at=clock.now(), note=form.cleaned_data["note"])
-
-    return _act(request, code, "answer_form", form, verb, _("Thank you. The officer has your answer."))
+    return case_page(request, complaint, status=422, **{name: form, "form": form})
 
 
 @login_not_required
@@ -138,20 +149,6 @@ def confirm(request: HttpRequest, code: str) -> HttpResponse:
         services.confirm(complaint=complaint, actor=actor_of(request), at=clock.now())
 
     return _act(request, code, "confirm_form", None, verb, _("Thank you. The case is closed; please rate it."))
-
-
-@login_not_required
-@require_POST
-def reopen(request: HttpRequest, code: str) -> HttpResponse:
-    """Say that it is not solved."""
-    form = ReopenForm(request.POST)
-
-    def verb(complaint: Complaint) -> None:
-        services.reopen_as_citizen(
-            complaint=complaint, actor=actor_of(request), at=clock.now(), note=form.cleaned_data["note"]
-        )
-
-    return _act(request, code, "reopen_form", form, verb, _("The case is open again. The office has been told."))
 
 
 @login_not_required
