@@ -88,6 +88,7 @@ TENANT_APPS = [
     "tenant_apps.site",
     "tenant_apps.integrations",
     "tenant_apps.desk",
+    "tenant_apps.surveys",
     "tenant_apps.complaints",
     "tenant_apps.open_data",
 ]

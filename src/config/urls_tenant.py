@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tenant_apps.registry.urls")),
     path("", include("tenant_apps.site.urls")),
     path("", include("tenant_apps.desk.urls")),
+    path("", include("tenant_apps.surveys.urls")),
     path("", include("tenant_apps.complaints.urls")),
     path("", include("tenant_apps.open_data.urls")),
     path("api/v1/", api.urls()),

@@ -12,6 +12,7 @@ from shared_apps.exports.registry import ListExport, Query
 from tenant_apps.complaints.models import Complaint
 from tenant_apps.complaints.work import found_by
 from tenant_apps.desk.forms import criteria_of
+from tenant_apps.surveys.selectors import with_scores
 
 
 def _headers() -> Sequence[object]:
@@ -38,11 +39,11 @@ def _headers() -> Sequence[object]:
 def _rows_of(user: Any, query: Query) -> "QuerySet[Complaint]":
     """What the inbox shows at that address: tab, search and filters."""
     found = found_by(user, criteria_of(user, query), at=clock.now()).order_by("submitted_at", "pk")
-    return found.select_related("rating", "intake__source")
+    return with_scores(found.select_related("intake__source"))
 
 
 def _row(complaint: Complaint) -> tuple[Any, ...]:
-    rating, intake = getattr(complaint, "rating", None), getattr(complaint, "intake", None)
+    intake = getattr(complaint, "intake", None)
     return (
         complaint.number,
         complaint.get_kind_display(),
@@ -59,7 +60,7 @@ def _row(complaint: Complaint) -> tuple[Any, ...]:
         _day(complaint.due_at),
         _day(complaint.resolved_at),
         complaint.times_reopened,
-        rating.score if rating else None,
+        getattr(complaint, "score", None),
     )
 
 

@@ -25,6 +25,8 @@ from tenant_apps.desk.models import Run, SavedView
 from tenant_apps.registry import services as registry
 from tenant_apps.registry.models import Capacity
 from tenant_apps.registry.selectors import divisions, officer_of
+from tenant_apps.surveys import services as surveys
+from tenant_apps.surveys.models import Response
 from tenants.models import Tenant
 from tenants.scope import public_scope, tenant_scope
 from tests.factories.photos import photo
@@ -49,6 +51,7 @@ class Samples:
     token: str
     complaint: Complaint
     category: Category
+    response: Response
     file: StoredFile
     export: Export
     draft_id: UUID
@@ -67,6 +70,7 @@ class Samples:
             "draft_id": (str(self.draft_id),),
             "user_id": (str(self.officer.pk),),
             "category_id": (str(self.category.pk),),
+            "response_id": (str(self.response.pk),),
             "invitation_id": (str(self.invitation.pk),),
             "token": (self.token,),
             "export_id": (str(self.export.pk),),
@@ -94,6 +98,7 @@ CHOICES: Values = {
     },
     "complaint_category_move.way": ("up", "down"),
     "desk_inbox_tab.tab": ("all",),
+    "survey_export.form": ("csv", "xlsx"),
     "without_slash.path": ("search", "prices"),
     "gallery_error.name": ("404", "tenant_suspended"),
     "sign_up_page.slug": ("type", "area", "code", "address", "mailbox", "contact"),
@@ -124,6 +129,7 @@ def make_samples(tenant: Tenant, slug: str, *, beyond: "Samples | None" = None) 
             token=_token(invitation),
             complaint=complaint,
             category=_category(administrator, canary, beyond),
+            response=_response(complaint, canary, beyond),
             file=file,
             export=_export(administrator),
             draft_id=_draft(citizen, canary),
@@ -280,6 +286,23 @@ def _category(administrator: User, canary: tuple[str, str], beyond: Samples | No
         names = {"name_th": canary[0], "name_en": canary[1], "division": divisions().first()}
         made = complaints.add_category(values=names, days=5, unit="working", actor=administrator, at=timezone.now())
         if beyond is None or made.pk > beyond.category.pk:
+            return made
+
+
+def _response(complaint: Complaint, canary: tuple[str, str], beyond: Samples | None) -> Response:
+    number = 0
+    while True:
+        number += 1
+        made = surveys.respond(
+            service="complaints",
+            case_reference=f"{complaint.number}/{number}",
+            division=complaint.division,
+            score=4,
+            comment=canary[0],
+            actor=None,
+            at=timezone.now(),
+        )
+        if beyond is None or made.pk > beyond.response.pk:
             return made
 
 

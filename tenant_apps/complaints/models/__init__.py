@@ -9,7 +9,6 @@ from tenant_apps.complaints.models.cases import (
     Draft,
     Kind,
     Photo,
-    Rating,
 )
 from tenant_apps.complaints.models.citizens import CitizenOptions, Follower, OnBehalf, PendingReply
 from tenant_apps.complaints.models.desk import Intake, Merge, NamedOfficer, Redaction, ReplyTemplate, Source
@@ -36,7 +35,6 @@ __all__ = [
     "PendingReply",
     "Photo",
     "Policy",
-    "Rating",
     "Redaction",
     "ReplyTemplate",
     "Source",

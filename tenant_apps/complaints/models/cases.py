@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Round
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,8 @@ from shared_apps.casework.models import AbstractCase, AbstractEvent
 from shared_apps.files.models import StoredFile
 from tenant_apps.complaints.workflow import CLOCK_RUNS, OPEN, State
 from tenant_apps.registry.models import Division
+from tenant_apps.surveys.models import Response
+from tenant_apps.surveys.selectors import response_of
 
 PHOTO_PURPOSE = "complaint_photo"
 MAX_PHOTOS = 5
@@ -182,6 +185,11 @@ class Complaint(AbstractCase):
         """Whether there is a pin on the map."""
         return self.latitude is not None and self.longitude is not None
 
+    @cached_property
+    def rating(self) -> Response | None:
+        """How satisfied the citizen is, if that was said."""
+        return response_of("complaints", self.number)
+
     @property
     def is_anonymous(self) -> bool:
         """Whether nothing is known of the reporter."""
@@ -220,23 +228,6 @@ class Photo(models.Model):
 
     def __str__(self) -> str:
         return f"{self.complaint_id} {self.moment}"
-
-
-class Rating(models.Model):
-    """How satisfied the citizen is, said once."""
-
-    complaint = models.OneToOneField(Complaint, on_delete=models.PROTECT, related_name="rating")
-    score = models.PositiveSmallIntegerField(_("score"))
-    comment = models.CharField(_("comment"), max_length=1000, blank=True)
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(score__gte=1, score__lte=5), name="complaints_rating_score")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.complaint_id}: {self.score}"
 
 
 class Draft(models.Model):

@@ -162,7 +162,7 @@ def officers_case(user: Any, number: str) -> Complaint | None:
         wanted = parse_case_number(number)
     except Invalid:
         return None
-    return visible_to(user).select_related("rating").filter(number__in=wanted.spellings).first()
+    return visible_to(user).filter(number__in=wanted.spellings).first()
 
 
 def cases_of(citizen: Any) -> Complaints:
@@ -239,7 +239,7 @@ def case_by_tracking_code(typed: str) -> Complaint | None:
 
 
 def _followed() -> Complaints:
-    return Complaint.objects.select_related("category", "division", "rating")
+    return Complaint.objects.select_related("category", "division")
 
 
 def timeline(complaint: Complaint, *, public_only: bool) -> list[ComplaintEvent]:
@@ -299,7 +299,7 @@ def may_reopen(complaint: Complaint, *, at: datetime) -> bool:
 
 def may_rate(complaint: Complaint) -> bool:
     """Whether the citizen may rate: once, when the case is closed."""
-    return complaint.state == State.CLOSED and not hasattr(complaint, "rating")
+    return complaint.state == State.CLOSED and complaint.rating is None
 
 
 def draft_or_none(key: str | UUID | None) -> Draft | None:

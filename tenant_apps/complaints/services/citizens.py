@@ -3,16 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kit.errors import Conflict, Refused
+from kit.errors import Refused
 from kit.workflow import Audience
-from shared_apps.audit import services as audit
-from tenant_apps.complaints.models import Complaint, ComplaintEvent, Rating
+from tenant_apps.complaints.models import Complaint, ComplaintEvent
 from tenant_apps.complaints.selectors import may_rate, may_reopen
 from tenant_apps.complaints.services.moving import move
 from tenant_apps.complaints.services.publishing import RATED, publish
+from tenant_apps.surveys.models import Response
+from tenant_apps.surveys.services import respond
 
 TOO_LATE = _("A case can be reopened for seven days. Please file a new one and mention the number of this one.")
 NOT_NOW = _("A case is rated once, after it is closed.")
@@ -40,20 +41,25 @@ def reopen_as_citizen(*, complaint: Complaint, actor: Any, at: datetime, note: s
 
 
 @transaction.atomic
-def rate(*, complaint: Complaint, score: int, comment: str, actor: Any, at: datetime) -> Rating:
+def rate(*, complaint: Complaint, score: int, comment: str, actor: Any, at: datetime) -> Response:
     """Keep the citizen's rating.
 
     Raises:
         Refused: the case is not closed.
-        Conflict: it is rated already.
+        kit.errors.Conflict: it is rated already.
     """
     if not may_rate(complaint):
         raise Refused(NOT_NOW)
-    try:
-        with transaction.atomic():
-            rating = Rating.objects.create(complaint=complaint, score=score, comment=comment, at=at)
-    except IntegrityError as error:
-        raise Conflict(NOT_NOW) from error
+    rating = respond(
+        service="complaints",
+        case_reference=complaint.number,
+        division=complaint.division,
+        score=score,
+        comment=comment,
+        actor=actor,
+        at=at,
+        is_restricted=complaint.category.restricted,
+    )
+    complaint.__dict__.pop("rating", None)
     publish(complaint, RATED, at=at, score=score)
-    audit.record("complaints.rate", actor=actor, target=complaint, data={"score": score}, at=at)
     return rating

@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from shared_apps.audit.models import AuditEntry
-from tenant_apps.complaints.models import Complaint, Rating
+from tenant_apps.complaints.models import Complaint
+from tenant_apps.surveys.models import Response
 from tenants.models import Tenant
 from tenants.scope import tenant_scope
 from tests.factories.photos import photo, svg
@@ -140,7 +141,7 @@ def test_the_whole_life_of_a_case(north: Tenant, mine: Program, desk: Program, c
     again = mine.post(f"{own}/rating", {"score": 1})
     assert again.status_code in {403, 409}
     with tenant_scope(north):
-        assert Rating.objects.get(complaint__number=made["number"]).score == 5
+        assert Response.objects.get(case_reference=made["number"]).score == 5
 
 
 def test_moves_name_the_version_they_were_decided_on(desk: Program, guest: Program) -> None:

@@ -9,8 +9,8 @@
     return Number.parseFloat(cell.dataset.value ?? cell.textContent.replaceAll(",", ""));
   }
 
-  function read(table, kind) {
-    const heads = [...table.tHead.rows[0].cells].slice(1).map((cell) => cell.textContent.trim());
+  function read(table, kind, columns) {
+    const heads = [...table.tHead.rows[0].cells].slice(1, columns ? columns + 1 : undefined).map((cell) => cell.textContent.trim());
     const rows = [...table.tBodies[0].rows];
     return {
       labels: rows.map((row) => row.cells[0].textContent.trim()),
@@ -30,9 +30,11 @@
   function draw(canvas) {
     const table = document.getElementById(canvas.dataset.table);
     if (!table) return;
+    const columns = Number(canvas.dataset.columns ?? 0);
+    const drawn = columns || table.tHead.rows[0].cells.length - 1;
     new Chart(canvas, {
       type: canvas.dataset.chart,
-      data: read(table, canvas.dataset.chart),
+      data: read(table, canvas.dataset.chart, columns),
       options: {
         animation: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
         maintainAspectRatio: false,
@@ -40,7 +42,7 @@
           x: { grid: { display: false } },
           y: { beginAtZero: canvas.dataset.chart === "bar", grid: { color: "#e3e7ea" }, ticks: { maxTicksLimit: 6, precision: canvas.dataset.chart === "bar" ? 0 : undefined, callback: (value) => value.toLocaleString("th-TH") } },
         },
-        plugins: { legend: { position: "bottom", display: table.tHead.rows[0].cells.length > 2 } },
+        plugins: { legend: { position: "bottom", display: drawn > 1 } },
       },
     });
   }

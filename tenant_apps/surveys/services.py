@@ -1,0 +1,82 @@
+"""Writing of responses."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from kit.errors import Conflict, Invalid
+from kit.thai import search_fold
+from shared_apps.audit import services as audit
+from tenant_apps.registry.models import Division
+from tenant_apps.surveys.models import Response
+
+ONCE = _("This case has been rated already. Thank you.")
+SCORE = _("Choose a score from 1 to 5.")
+WHY = _("Write why the words are hidden, with at least 5 characters.")
+LEAST_REASON = 5
+
+
+@transaction.atomic
+def respond(
+    *,
+    service: str,
+    case_reference: str,
+    division: Division | None,
+    score: int,
+    comment: str,
+    actor: Any,
+    at: datetime,
+    is_restricted: bool = False,
+) -> Response:
+    """Keep how satisfied somebody is with one case of a service; words about a restricted one are for few eyes.
+
+    Raises:
+        Conflict: the case has been rated.
+        Invalid: the score is not one from 1 to 5.
+    """
+    if not 1 <= score <= 5:
+        raise Invalid(SCORE, field="score")
+    try:
+        with transaction.atomic():
+            response = Response.objects.create(
+                service=service,
+                case_reference=case_reference,
+                division=division,
+                score=score,
+                comment=comment,
+                search_text=search_fold(comment),
+                at=at,
+                is_restricted=is_restricted,
+            )
+    except IntegrityError as error:
+        raise Conflict(ONCE) from error
+    data = {"service": service, "score": score}
+    audit.record("surveys.respond", actor=actor, target=response, data={**data}, at=at)
+    return response
+
+
+@transaction.atomic
+def hide_words(*, response: Response, reason: str, actor: Any, at: datetime) -> None:
+    """Hide words that name somebody or insult; the score still counts.
+
+    Raises:
+        Invalid: the reason is too short.
+    """
+    if len(reason) < LEAST_REASON:
+        raise Invalid(WHY, field="reason")
+    Response.objects.filter(pk=response.pk).update(hidden_reason=reason)
+    audit.record("surveys.hide", actor=actor, target=response, data={"reason": reason}, at=at)
+
+
+@transaction.atomic
+def show_words(*, response: Response, actor: Any, at: datetime) -> None:
+    """Show words that were hidden."""
+    Response.objects.filter(pk=response.pk).update(hidden_reason="")
+    audit.record("surveys.show", actor=actor, target=response, at=at)
+
+
+def record_export(*, actor: Any, at: datetime, form: str, rows: int) -> None:
+    """Record that an officer has taken results out."""
+    audit.record("surveys.export", actor=actor, data={"form": form, "rows": rows}, at=at)
