@@ -27,6 +27,7 @@ class ComplaintsConfig(AppConfig):
         extensions.register_cases(portal.latest_cases)
         extensions.register_unfinished(portal.begun_by)
         extensions.register_service(portal.SERVICE)
+        extensions.register_calendar_listener(portal.CALENDAR)
         assurance.register(assurance.Service(code="complaints.file", label=_("File a complaint")))
         for page in portal.SETTINGS:
             extensions.register_settings(page)

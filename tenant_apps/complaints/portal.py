@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from shared_apps.accounts.models import User
 from tenant_apps.complaints.access import draft_of
 from tenant_apps.complaints.models import Complaint, Draft
-from tenant_apps.complaints.selectors import cases_of, drafts_of
-from tenant_apps.site.extensions import CaseLine, SettingsPage, SiteService, Unfinished
+from tenant_apps.complaints.selectors import cases_of, drafts_of, open_over
+from tenant_apps.site.extensions import CalendarListener, CaseLine, SettingsPage, SiteService, Unfinished
 
+CALENDAR = CalendarListener(job="complaints.recount", concerned=open_over)
 SERVICE = SiteService(
     code="complaints",
     label=_("Complaints and requests"),

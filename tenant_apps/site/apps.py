@@ -19,8 +19,8 @@ class SiteConfig(AppConfig):
         from shared_apps.ui import theme
         from tenant_apps.site import selectors
         from tenant_apps.site.cards import may_open_settings
-        from tenant_apps.site.exports import HISTORY
-        from tenant_apps.site.extensions import MenuItem, register_menu, register_settings
+        from tenant_apps.site.exports import HISTORY, HOLIDAYS
+        from tenant_apps.site.extensions import MenuItem, register_change_labels, register_menu, register_settings
         from tenant_apps.site.models import PICTURE_PURPOSE
         from tenant_apps.site.pages import PAGES
 
@@ -57,4 +57,6 @@ class SiteConfig(AppConfig):
         for page in PAGES:
             register_settings(page)
         exports.register(HISTORY)
+        exports.register(HOLIDAYS)
+        register_change_labels({"holiday": _("Holiday")})
         theme.register_colour(selectors.chosen_colour)

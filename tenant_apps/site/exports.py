@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy
 from shared_apps.audit.models import AuditEntry
 from shared_apps.audit.selectors import changes
 from shared_apps.exports.registry import ListExport, Query
-from tenant_apps.site.filters import HistoryFilter
+from tenant_apps.site.filters import HistoryFilter, HolidayFilter
 from tenant_apps.site.history import act_of
+from tenant_apps.site.models import Holiday
+from tenant_apps.site.selectors import all_holidays
 
 
 def _history_headers() -> Sequence[object]:
@@ -34,5 +36,36 @@ HISTORY = ListExport(
     headers=_history_headers,
     rows_of=_history_rows,
     row=_history_row,
+    may_export=lambda user: user.may("site", "settings"),
+)
+
+
+def _holiday_headers() -> Sequence[object]:
+    return (_("Day"), _("Name"), _("Kind"), _("The office works"), _("Reason"), _("Changed by"), _("Last changed"))
+
+
+def _holiday_rows(_user: Any, query: Query) -> "QuerySet[Holiday]":
+    found: QuerySet[Holiday] = HolidayFilter(query, queryset=all_holidays()).qs
+    return found
+
+
+def _holiday_row(holiday: Holiday) -> Sequence[Any]:
+    return (
+        holiday.day,
+        holiday.name,
+        holiday.get_kind_display(),
+        holiday.is_cancelled,
+        holiday.reason,
+        holiday.changed_by,
+        holiday.changed_at,
+    )
+
+
+HOLIDAYS = ListExport(
+    code="holidays",
+    label=gettext_lazy("Holidays"),
+    headers=_holiday_headers,
+    rows_of=_holiday_rows,
+    row=_holiday_row,
     may_export=lambda user: user.may("site", "settings"),
 )

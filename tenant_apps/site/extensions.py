@@ -13,7 +13,7 @@ extensions.register_first_step(FirstStep(name="people", label=_("Colleagues"), d
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from django.db.models import TextChoices
@@ -111,6 +111,18 @@ class SiteService:
     entry_paths: tuple[str, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class CalendarListener:
+    """Whose deadlines follow the office's calendar.
+
+    `job` is enqueued in the transaction of every change of holidays or hours; `concerned(days)` counts the open cases
+    whose time includes one of the days, in one query, to be told before the change.
+    """
+
+    job: str
+    concerned: Callable[[Sequence[date]], int]
+
+
 def _nobody_knows() -> bool:
     return False
 
@@ -145,6 +157,7 @@ BegunBy = Callable[[HttpRequest], Sequence[Unfinished]]
 _begun: list[BegunBy] = []
 _settings: dict[str, SettingsPage] = {}
 _services: dict[str, SiteService] = {}
+_listeners: dict[str, CalendarListener] = {}
 _labels: dict[str, Any] = {}
 _panels: dict[str, Panel] = {}
 _first_steps: dict[str, FirstStep] = {}
@@ -242,3 +255,13 @@ def register_change_labels(labels: Mapping[str, Any]) -> None:
 def change_label(name: str) -> Any:
     """What such a field is called, or None."""
     return _labels.get(name)
+
+
+def register_calendar_listener(listener: CalendarListener) -> None:
+    """Let deadlines be counted anew when the office's calendar changes."""
+    _listeners[listener.job] = listener
+
+
+def calendar_listeners() -> list[CalendarListener]:
+    """Those who follow the office's calendar."""
+    return list(_listeners.values())

@@ -61,6 +61,17 @@ PAGES = (
         actions=("site.change_hours",),
     ),
     SettingsPage(
+        name="holidays",
+        label=_("Holidays"),
+        description=_("The days on which the office is closed; deadlines pass them over"),
+        icon="calendar3",
+        url_name="site_holidays",
+        order=60,
+        group=SettingsGroup.OFFICE,
+        words="วันหยุด ปฏิทิน ชดเชย ครม. holiday calendar",
+        actions=("site.change_holidays",),
+    ),
+    SettingsPage(
         name="privacy",
         label=_("Privacy notice"),
         description=_("What is kept about people; versions with the day each began"),

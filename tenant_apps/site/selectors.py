@@ -76,5 +76,20 @@ def next_holidays(today: date) -> "models.QuerySet[Holiday]":
 
 
 def holidays_of(year: int) -> "models.QuerySet[Holiday]":
-    """The holidays of a Christian year in order."""
-    return Holiday.objects.filter(day__year=year).order_by("day")
+    """The days of a Christian year on which the office is closed, in order."""
+    return Holiday.objects.filter(day__year=year, is_cancelled=False).order_by("day")
+
+
+def all_holidays() -> "models.QuerySet[Holiday]":
+    """All holidays, cancelled ones too, in order."""
+    return Holiday.objects.order_by("day")
+
+
+def holiday_by_id(holiday_id: int) -> Holiday | None:
+    """One of them."""
+    return Holiday.objects.filter(pk=holiday_id).first()
+
+
+def holiday_years() -> list[int]:
+    """The Christian years of which there are holidays, newest first."""
+    return [day.year for day in Holiday.objects.dates("day", "year", order="DESC")]

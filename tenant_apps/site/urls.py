@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from tenant_apps.site.views import desk, history, notices, portal, settings
+from tenant_apps.site.views import calendar, desk, history, holidays, notices, portal, settings
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", portal.home, name="site_home"),
@@ -21,5 +21,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/settings/services", settings.services_page, name="site_services"),
     path("desk/settings/privacy", notices.edit, name="site_privacy_settings"),
     path("desk/settings/privacy/<int:version>", notices.version, name="site_privacy_version"),
+    path("holidays", calendar.public, name="site_calendar"),
+    path("holidays.ics", calendar.download, name="site_calendar_file"),
+    path("desk/settings/holidays", holidays.holiday_list, name="site_holidays"),
+    path("desk/settings/holidays/new", holidays.add, name="site_holiday_new"),
+    path("desk/settings/holidays/import/<int:year>", holidays.import_year, name="site_holidays_import"),
+    path("desk/settings/holidays/<int:holiday_id>", holidays.change, name="site_holiday"),
+    path("desk/settings/holidays/<int:holiday_id>/remove", holidays.remove, name="site_holiday_remove"),
     path("desk/settings/history", history.history, name="site_history_settings"),
 ]

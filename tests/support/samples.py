@@ -81,6 +81,9 @@ class Samples:
 
 
 CHOICES: Values = {
+    "site_holidays_import.year": (str(timezone.localdate().year + 1),),
+    "site_holiday.holiday_id": ("1",),
+    "site_holiday_remove.holiday_id": ("1",),
     "site_picture.picture": ("seal",),
     "site_privacy_version.version": ("1",),
     "provider": ("thaid",),

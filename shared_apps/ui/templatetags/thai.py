@@ -55,6 +55,18 @@ def thaidate(value: date | None, style: str = "short") -> str:
 
 
 @register.filter
+def thaiyear(value: date) -> str:
+    """`2569`; in English the Christian year."""
+    return str(dates.buddhist_year(clock.bangkok_day(value)) if is_thai() else value.year)
+
+
+@register.filter
+def thaimonth(value: date) -> str:
+    """`พฤศจิกายน 2569`."""
+    return thaidate(value, "medium").split(" ", 1)[1] if is_thai() else f"{value:%B %Y}"
+
+
+@register.filter
 def thaidatetime(value: datetime | None, style: str = "short") -> str:
     """`20 พ.ย. 2569 09.30 น.`"""
     if not value:

@@ -1,6 +1,6 @@
 """Reading of complaints: what each person may see, lists, timelines, drafts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -352,6 +352,13 @@ def filed_draft(key: str | UUID | None) -> Draft | None:
         return rows.filter(pk=key, complaint__isnull=False).first() if key else None
     except (ValidationError, ValueError):
         return None
+
+
+def open_over(days: Sequence[date]) -> int:
+    """How many open cases have one of the days between receipt and due day, or nearly: what a holiday may move."""
+    since = datetime.combine(min(days), time.min, clock.BANGKOK)
+    until = datetime.combine(max(days), time.max, clock.BANGKOK)
+    return Complaint.objects.filter(state__in=OPEN, due_at__gte=since, legal_received_at__lte=until).count()
 
 
 def silently_accepted(*, at: datetime) -> Complaints:

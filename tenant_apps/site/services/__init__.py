@@ -3,7 +3,10 @@
 from tenant_apps.site.services.holidays import (
     add_government_holidays,
     add_holiday,
+    change_holiday,
+    import_holidays,
     remove_holiday,
+    restore_holiday,
 )
 from tenant_apps.site.services.notices import publish_notice
 from tenant_apps.site.services.office import (
@@ -18,10 +21,13 @@ from tenant_apps.site.services.seeding import seed
 __all__ = [
     "add_government_holidays",
     "add_holiday",
+    "change_holiday",
     "change_settings",
+    "import_holidays",
     "publish_notice",
     "remove_holiday",
     "remove_picture",
+    "restore_holiday",
     "seed",
     "set_colour",
     "set_picture",

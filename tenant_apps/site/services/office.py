@@ -18,6 +18,7 @@ from tenant_apps.site import extensions, hours
 from tenant_apps.site.models import PICTURE_PURPOSE, SiteSettings
 from tenant_apps.site.pictures import Picture, kind_of
 from tenant_apps.site.services.caching import forget
+from tenant_apps.site.services.holidays import announce_calendar
 from tenants.models import Tenant
 from tenants.scope import require_tenant
 
@@ -46,6 +47,8 @@ def change_settings(*, values: Mapping[str, Any], actor: Any, at: datetime, part
     for name, value in changed.items():
         setattr(settings, name, value)
     settings.save()
+    if {"weekly_hours", "weekend_counts"} & {*values}:
+        announce_calendar()
     after = {name: value for name, value in changed.items() if name not in _NOT_A_CHANGE}
     audit.record_change(f"site.change_{part}", actor=actor, target=settings, before=before, after=after, at=at)
     forget()

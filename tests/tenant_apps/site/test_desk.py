@@ -1,6 +1,6 @@
 """The desk's frame, start and settings; holidays."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -81,12 +81,3 @@ def test_badges_count(north: Tenant, browse: Browse, officer: Any, monkeypatch: 
     )
     monkeypatch.setattr(extensions, "_menu", {"x": item})
     assert "1,234" in _text(browse(north).sign_in(officer).get("/desk/profile"))
-
-
-def test_holidays_reach_deadlines(in_north: Tenant, south: Tenant) -> None:
-    day = timezone.localdate() + timedelta(days=3)
-    Holiday.objects.filter(day=day).delete()
-    services.add_holiday(day=day, name="วันก่อตั้ง", actor=None, at=timezone.now())
-    assert day in selectors.holidays()
-    with tenant_scope(south):
-        assert not Holiday.objects.filter(name="วันก่อตั้ง").exists()
