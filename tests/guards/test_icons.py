@@ -7,8 +7,8 @@ from shared_apps.ui.vendor import ICONS
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("shared_apps", "tenant_apps", "provisioning")
-_IN_TEMPLATE = re.compile(r"""\{%\s*icon\s+"([a-z0-9-]+)"|_?icon="([a-z0-9-]+)"""")
-_IN_PYTHON = re.compile(r"""\bicon="([a-z0-9-]+)\"""")
+_IN_TEMPLATE = re.compile(r'\{%\s*icon\s+"([a-z0-9-]+)"|(?<!data-)icon="([a-z0-9-]+)"')
+_IN_PYTHON = re.compile(r'\bicon="([a-z0-9-]+)"')
 
 
 def _named() -> dict[str, set[str]]:
