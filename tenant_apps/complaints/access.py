@@ -20,10 +20,17 @@ def may_read_photo(request: HttpRequest, file: StoredFile) -> bool:
     """Officers who may see the case, its reporter, whoever has shown the PIN, and the writer of a draft."""
     complaint = selectors.photo_owner(file)
     if complaint is None:
-        return _is_writer_of(request, str(file.pk))
+        return _is_writer_of(request, str(file.pk)) or _sent_it(request, file)
     if request.user.is_authenticated and request.user.is_officer:
         return selectors.visible_to(request.user).filter(pk=complaint.pk).exists()
     return may_follow(request, complaint)
+
+
+def _sent_it(request: HttpRequest, file: StoredFile) -> bool:
+    """Whether this officer has sent the photo for a form that is not finished."""
+    user: Any = request.user
+    is_officer = user.is_authenticated and user.is_officer
+    return bool(is_officer and file.uploaded_by_id == user.pk and not selectors.is_original(file))
 
 
 def _is_writer_of(request: HttpRequest, photo: str) -> bool:

@@ -82,4 +82,16 @@ EVENTS += (
         audience="officer",
         placeholders=("number", _CATEGORY, "due", _BY),
     ),
+    Event(
+        code="complaints/mentioned",
+        label=_("An officer is named in a note"),
+        audience="officer",
+        placeholders=("number", _CATEGORY, "due", _BY),
+    ),
+    Event(
+        code="complaints/named",
+        label=_("An officer may see a restricted case"),
+        audience="officer",
+        placeholders=("number", _CATEGORY, "due", _BY),
+    ),
 )

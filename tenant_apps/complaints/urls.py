@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from tenant_apps.complaints.views import (
     desk,
+    desk_parts,
     drafts,
     filing,
     lost_pin,
@@ -48,8 +49,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("complaints/track/<str:code>/rate", tracking.rate, name="complaint_rate"),
     path("my-cases", tracking.my_cases, name="my_cases"),
     path("desk/complaints", desk.old_inbox, name="desk_complaints"),
+    path("desk/complaint-photo", desk_parts.photo, name="desk_photo"),
+    path("desk/officer-names", desk_parts.names, name="desk_names"),
     path("desk/complaints/<str:number>", desk.case, name="desk_complaint"),
     path("desk/complaints/<str:number>/paper", papers.officers_paper, name="desk_complaint_paper"),
+    path("desk/complaints/<str:number>/name", desk_parts.name, name="desk_complaint_name"),
+    path("desk/complaints/<str:number>/unname", desk_parts.unname, name="desk_complaint_unname"),
+    path("desk/complaints/<str:number>/new-pin", desk_parts.new_pin, name="desk_complaint_pin"),
     path("desk/complaints/<str:number>/contact", desk.contact, name="desk_complaint_contact"),
     path("desk/complaints/<str:number>/<slug:action>", desk.act, name="desk_complaint_act"),
     path("desk/settings/complaints", settings.policy, name="complaint_policy"),

@@ -82,6 +82,9 @@ QUERY_NAMES = (
 # What is posted by script, or from a page that another state of the case shows.
 SCRIPTED: dict[str, tuple[Field, ...]] = {
     "complaint_photo": (Field("photo", "file", ""),),
+    "desk_photo": (Field("photo", "file", ""),),
+    "desk_complaint_name": (Field("officer", "select", "1"),),
+    "desk_complaint_unname": (Field("user", "hidden", "1"),),
     "complaint_autosave": (Field("step", "hidden", "details"), Field("title", "text", "ไฟดับ")),
     "complaint_photo_place": (Field("use", "hidden", "yes"),),
     "complaint_resume": (),

@@ -58,7 +58,15 @@ PUBLIC = {
 OFFICERS = frozenset(
     {
         *("site_desk", "registry_profile", "desk_complaints", "desk_complaint"),
-        *("desk_complaint_contact", "desk_complaint_act", "desk_inbox", "desk_inbox_tab", "export_list"),
+        *(
+            "desk_complaint_contact",
+            "desk_complaint_act",
+            "desk_photo",
+            "desk_names",
+            "desk_complaint_name",
+            "desk_complaint_unname",
+        ),
+        *("desk_complaint_pin", "desk_inbox", "desk_inbox_tab", "export_list"),
         *("desk_views", "desk_view_forget", "desk_view_first", "desk_bulk", "desk_bulk_begin", "desk_runs", "desk_run"),
         "desk_run_progress",
         "desk_complaint_paper",

@@ -27,6 +27,7 @@ from tenant_apps.complaints.models import (
     NamedOfficer,
     PendingReply,
     Photo,
+    Redaction,
 )
 from tenant_apps.complaints.selectors.following import (
     followed_by,
@@ -69,7 +70,7 @@ from tenant_apps.complaints.selectors.public import (
     public_text,
     with_followers,
 )
-from tenant_apps.complaints.workflow import CLOCK_RUNS, COMPLAINT_WORKFLOW, DONE, OPEN, UNTOUCHED, State
+from tenant_apps.complaints.workflow import CLOCK_RUNS, COMPLAINT_WORKFLOW, DONE, OPEN, UNTOUCHED, State, right_of
 from tenant_apps.registry.selectors import officer_of
 
 __all__ = [
@@ -283,12 +284,19 @@ def photo_owner(file: StoredFile) -> Complaint | None:
     return photo.complaint if photo else None
 
 
+def is_original(file: StoredFile) -> bool:
+    """Whether a file is what lies under a covered photo."""
+    return Redaction.objects.filter(original=file).exists()
+
+
 def moves_open(complaint: Complaint, *, actor: Any, at: datetime) -> tuple[Move[Any], ...]:
     """The moves that this person may make now; None is a guest with the PIN."""
     audience = Audience.CITIZEN if actor is None else audience_of(actor)
     moves = COMPLAINT_WORKFLOW.open_to(complaint.state, audience)
     if audience == Audience.CITIZEN and not may_reopen(complaint, at=at):
         return tuple(move for move in moves if move.action != "reopen")
+    if audience == Audience.OFFICER:
+        return tuple(move for move in moves if actor.may("complaints", right_of(move.action)))
     return moves
 
 

@@ -16,13 +16,13 @@ from tenant_apps.complaints.services.following import follow_case, tell_follower
 from tenant_apps.complaints.services.merging import merge, unmerge
 from tenant_apps.complaints.services.officers import (
     accept,
-    add_note,
     ask,
     assign,
     close,
     close_silently_accepted,
     file_in_error,
     forward,
+    keep_photo,
     record_contact_seen,
     record_print,
     reopen,
@@ -51,6 +51,7 @@ from tenant_apps.complaints.services.settings import (
     forget_policy,
     move_category,
 )
+from tenant_apps.complaints.services.sharing import add_note, name_officer, record_look, unname_officer
 from tenant_apps.complaints.services.timing import explain_delay, extend, recount_open_cases
 from tenant_apps.complaints.services.warning import remind_citizens, warn_officers
 
@@ -87,15 +88,18 @@ __all__ = [
     "forget_policy",
     "forward",
     "issue_new_pin",
+    "keep_photo",
     "keep_photos",
     "keep_reply",
     "keep_reply_photos",
     "keep_typed",
     "merge",
     "move_category",
+    "name_officer",
     "rate",
     "receipt_of",
     "record_contact_seen",
+    "record_look",
     "record_print",
     "recount_open_cases",
     "remind_citizens",
@@ -113,5 +117,6 @@ __all__ = [
     "tell_followers",
     "unfollow_case",
     "unmerge",
+    "unname_officer",
     "warn_officers",
 ]

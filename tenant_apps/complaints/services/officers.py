@@ -10,14 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.errors import DomainError, Refused
 from kit.workflow import Audience
+from shared_apps.accounts.permissions import require_right
 from shared_apps.audit import services as audit
-from shared_apps.casework import services as casework
 from shared_apps.files import services as files
+from shared_apps.files.models import StoredFile
 from tenant_apps.complaints.models import MAX_PHOTOS, PHOTO_PURPOSE, Complaint, ComplaintEvent, Photo
 from tenant_apps.complaints.selectors import silently_accepted
-from tenant_apps.complaints.services.moving import check_note, move
+from tenant_apps.complaints.selectors.desk import loose_photos
+from tenant_apps.complaints.services.moving import move
 from tenant_apps.complaints.services.telling import tell_officer
-from tenant_apps.complaints.workflow import NoteNeed, State
+from tenant_apps.complaints.workflow import State
 from tenant_apps.registry.models import Division, Officer
 
 NOT_ACTIVE = _("This officer cannot be given work any more. Choose another one.")
@@ -104,18 +106,31 @@ def resolve(
     at: datetime,
     note: str,
     photos: "Sequence[UploadedFile[Any]]" = (),
+    kept: Sequence[str] = (),
 ) -> ComplaintEvent:
-    """Give the result, with photos of what was done.
+    """Give the result, with photos of what was done; `kept` are ids of photos that `keep_photo` stored.
 
     Raises:
         kit.errors.Invalid: a photo cannot be read.
     """
     event = move(complaint, action="resolve", actor=actor, at=at, note=note, expected_version=version)
-    stored = [files.store_image(one, actor=actor, purpose=PHOTO_PURPOSE, at=at) for one in photos[:MAX_PHOTOS]]
+    stored = loose_photos(actor, kept)
+    stored += [files.store_image(one, actor=actor, purpose=PHOTO_PURPOSE, at=at) for one in photos]
     Photo.objects.bulk_create(
-        [Photo(complaint=complaint, file=file, moment=Photo.Moment.AFTER, event=event) for file in stored]
+        [Photo(complaint=complaint, file=file, moment=Photo.Moment.AFTER, event=event) for file in stored[:MAX_PHOTOS]]
     )
     return event
+
+
+def keep_photo(*, upload: "UploadedFile[Any]", actor: Any, at: datetime) -> StoredFile:
+    """Store one photo of the work before the result is sent, so that a refused form loses none.
+
+    Raises:
+        kit.errors.Invalid: it cannot be read.
+        kit.errors.Refused: the officer may not work on cases.
+    """
+    require_right(actor, "complaints", "edit")
+    return files.store_image(upload, actor=actor, purpose=PHOTO_PURPOSE, at=at)
 
 
 def close(*, complaint: Complaint, version: int, actor: Any, at: datetime, note: str = "") -> ComplaintEvent:
@@ -176,18 +191,6 @@ def forward(
 def _require_active(officer: Officer) -> None:
     if not officer.is_active:
         raise Refused(NOT_ACTIVE, field="officer")
-
-
-@transaction.atomic
-def add_note(*, complaint: Complaint, actor: Any, at: datetime, note: str) -> None:
-    """Add an internal note, in any state.
-
-    Raises:
-        kit.errors.Invalid: it is too short or too long.
-    """
-    check_note(note, NoteNeed.REQUIRED)
-    casework.add_event(complaint, action="note", actor=actor, at=at, note=note)
-    audit.record("complaints.note", actor=actor, target=complaint, at=at)
 
 
 def record_print(*, complaint: Complaint, actor: Any, at: datetime) -> None:

@@ -13,14 +13,20 @@ from django.views.decorators.http import require_POST, require_safe
 from kit import clock
 from kit.errors import Conflict, DomainError
 from kit.workflow import TransitionRefused
-from shared_apps.accounts.permissions import officer_required
+from shared_apps.accounts.permissions import (
+    officer_required,
+    recently_authenticated,
+    require_right,
+    right_required,
+)
 from shared_apps.ui.templatetags.thai import phone
 from tenant_apps.complaints import selectors, services
 from tenant_apps.complaints.forms.officers import MoveForm, form_of
 from tenant_apps.complaints.models import Complaint, Photo
 from tenant_apps.complaints.shown import due_badge, events_shown, masked_contact, photos_shown
 from tenant_apps.complaints.views.common import actor_of, add_domain_error
-from tenant_apps.complaints.workflow import ACTS
+from tenant_apps.complaints.views.desk_parts import ready_texts, surroundings
+from tenant_apps.complaints.workflow import ACTS, right_of
 
 _VERBS = {
     "accept": services.accept,
@@ -36,6 +42,8 @@ _VERBS = {
     "file_in_error": services.file_in_error,
     "extend": services.extend,
     "delay": services.explain_delay,
+    "merge": services.merge,
+    "unmerge": services.unmerge,
 }
 
 
@@ -60,12 +68,15 @@ def _case(request: HttpRequest, number: str) -> Complaint:
     return complaint
 
 
-@officer_required
+@right_required("complaints", "view")
 @never_cache
 @require_safe
 def case(request: HttpRequest, number: str) -> HttpResponseBase:
-    """All of one case."""
-    return _case_page(request, _case(request, number))
+    """All of one case. That a restricted one was opened is recorded."""
+    complaint = _case(request, number)
+    if complaint.category.restricted:
+        services.record_look(complaint=complaint, actor=actor_of(request), at=clock.now())
+    return _case_page(request, complaint)
 
 
 def _case_page(
@@ -91,6 +102,7 @@ def _case_page(
         "contact_seen": contact_seen,
         "moves": moves,
         "form": wrong if is_shown else None,
+        **surroundings(request, complaint),
     }
     return render(request, "complaints/desk/case.html", context, status=status)
 
@@ -106,15 +118,17 @@ def _contact(complaint: Complaint) -> dict[str, str]:
 def _moves(request: HttpRequest, complaint: Complaint, wrong: MoveForm | None) -> list[dict[str, Any]]:
     """The forms of what may be done now, the one with errors open; what it held is kept as a note otherwise."""
     actions = [move.action for move in selectors.moves_open(complaint, actor=request.user, at=clock.now())]
-    if actor_of(request).may("complaints", "edit"):
-        actions += selectors.timing_acts(complaint, at=clock.now())
-    shown = []
-    for action in [*actions, "note"]:
+    may_edit = actor_of(request).may("complaints", "edit")
+    if may_edit:
+        actions += [*selectors.timing_acts(complaint, at=clock.now()), "note"]
+    shown: list[dict[str, Any]] = []
+    for action in actions:
         is_wrong = wrong is not None and wrong.action == action
         form = wrong if wrong is not None and is_wrong else form_of(action, complaint)
         label = ACTS[action].label if action in ACTS else _("Add an internal note")
-        shown.append({"action": action, "label": label, "form": form, "open": is_wrong})
-    if wrong is not None and wrong.action not in [*actions, "note"]:
+        texts = ready_texts(request, complaint, action) if may_edit else []
+        shown.append({"action": action, "label": label, "form": form, "open": is_wrong, "texts": texts})
+    if wrong is not None and shown and wrong.action not in actions:
         kept = str(wrong.data.get("note", ""))
         shown[-1] |= {"form": form_of("note", complaint, initial={"note": kept}), "open": bool(kept)}
     return shown
@@ -127,7 +141,8 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponseBase:
     complaint = _case(request, number)
     if action != "note" and action not in _VERBS:
         raise Http404
-    form = form_of(action, complaint, request.POST, request.FILES)
+    require_right(request.user, "complaints", right_of(action))
+    form = form_of(action, complaint, request.POST, request.FILES, actor=actor_of(request))
     if not form.is_valid():
         return _case_page(request, complaint, wrong=form, status=422)
     try:
@@ -161,8 +176,10 @@ def _refused(request: HttpRequest, number: str, form: MoveForm, error: DomainErr
 
 
 def _with_fresh_version(form: MoveForm, complaint: Complaint) -> MoveForm:
-    data = {**form.data, "version": str(complaint.version)}
-    return form_of(form.action, complaint, data)
+    given: Any = form.data
+    data = given.copy()
+    data["version"] = str(complaint.version)
+    return form_of(form.action, complaint, data, actor=form.actor)
 
 
 def _after(request: HttpRequest, number: str) -> HttpResponse:
@@ -171,9 +188,10 @@ def _after(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("desk_inbox") if gone else redirect("desk_complaint", number)
 
 
-@officer_required
+@right_required("complaints", "view")
 @never_cache
 @require_POST
+@recently_authenticated()
 def contact(request: HttpRequest, number: str) -> HttpResponseBase:
     """Who the reporter is; that it was looked at is recorded."""
     complaint = _case(request, number)

@@ -98,7 +98,7 @@ def test_officers_forms(desk: HostClient, filed: Complaint, action: str, data: s
 )
 def test_the_inbox(desk: HostClient, filed: Complaint, query: dict[str, str]) -> None:
     query = {key: _sendable(value) for key, value in query.items()}
-    assert desk.get("/desk/complaints", query).status_code == 200
+    assert desk.get("/desk/inbox", query).status_code == 200
     assert desk.get("/desk/complaints/export.csv", query).status_code in {200, 404}
 
 
