@@ -20,7 +20,14 @@ class SiteConfig(AppConfig):
         from tenant_apps.site import selectors
         from tenant_apps.site.cards import may_open_settings
         from tenant_apps.site.exports import HISTORY, HOLIDAYS
-        from tenant_apps.site.extensions import MenuItem, register_change_labels, register_menu, register_settings
+        from tenant_apps.site.extensions import (
+            MenuItem,
+            register_change_labels,
+            register_first_step,
+            register_menu,
+            register_settings,
+        )
+        from tenant_apps.site.first_day import STEPS
         from tenant_apps.site.models import PICTURE_PURPOSE
         from tenant_apps.site.pages import PAGES
 
@@ -54,6 +61,8 @@ class SiteConfig(AppConfig):
                 may_open=may_open_settings,
             )
         )
+        for step in STEPS:
+            register_first_step(step)
         for page in PAGES:
             register_settings(page)
         exports.register(HISTORY)

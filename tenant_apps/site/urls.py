@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from tenant_apps.site.views import calendar, desk, history, holidays, notices, portal, settings
+from tenant_apps.site.views import calendar, desk, history, holidays, notices, portal, settings, start
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", portal.home, name="site_home"),
@@ -11,6 +11,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy", portal.privacy, name="site_privacy"),
     path("accessibility", portal.accessibility, name="site_accessibility"),
     path("desk/", desk.desk, name="site_desk"),
+    path("desk/start", start.start, name="site_start"),
+    path("desk/start/dismiss", start.dismiss, name="site_start_dismiss"),
+    path("desk/start/steps/<slug:step>", start.step, name="site_start_step"),
     path("desk/settings", settings.hub, name="site_settings"),
     path("desk/settings/contact", settings.contact, name="site_contact_settings"),
     path("desk/settings/about", settings.about, name="site_about_settings"),

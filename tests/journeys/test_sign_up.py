@@ -140,5 +140,5 @@ def _begin_to_work(page: Page, stage: Stage, slug: str, email: str, look: Inspec
     look(page)
     page.goto(f"{stage.url(slug)}/desk/")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    assert page.url.endswith("/desk/")
+    assert page.url.endswith("/desk/start"), "the first administrator begins with the first steps"
     look(page)

@@ -81,6 +81,7 @@ class Samples:
 
 
 CHOICES: Values = {
+    "site_start_step.step": ("contact",),
     "site_holidays_import.year": (str(timezone.localdate().year + 1),),
     "site_holiday.holiday_id": ("1",),
     "site_holiday_remove.holiday_id": ("1",),

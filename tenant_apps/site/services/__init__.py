@@ -1,5 +1,6 @@
 """Writing of the site's settings, holidays and privacy notice."""
 
+from tenant_apps.site.services.first_day import dismiss_start, skip_step, take_up_step
 from tenant_apps.site.services.holidays import (
     add_government_holidays,
     add_holiday,
@@ -23,6 +24,7 @@ __all__ = [
     "add_holiday",
     "change_holiday",
     "change_settings",
+    "dismiss_start",
     "import_holidays",
     "publish_notice",
     "remove_holiday",
@@ -31,5 +33,7 @@ __all__ = [
     "seed",
     "set_colour",
     "set_picture",
+    "skip_step",
     "switch_services",
+    "take_up_step",
 ]

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -90,7 +89,7 @@ def picture(request: HttpRequest, picture: str) -> HttpResponse:
     if "remove" in request.POST:
         services.remove_picture(picture=kind.name, actor=officer_of(request), at=clock.now())
         messages.success(request, _("Removed."))
-        return redirect("site_pictures")
+        return _back(request, "site_pictures")
     form = PictureForm(request.POST, request.FILES, prefix=kind.name)
     if form.is_valid():
         upload = form.cleaned_data["photo"].files[0]
@@ -100,7 +99,7 @@ def picture(request: HttpRequest, picture: str) -> HttpResponse:
             add_domain_error(form, error, "photo")
         else:
             messages.success(request, _("Saved."))
-            return redirect("site_pictures")
+            return _back(request, "site_pictures")
     return _pictures(request, kind, form)
 
 
@@ -133,7 +132,7 @@ def colour(request: HttpRequest) -> HttpResponse:
             add_domain_error(form, error, "colour")
         else:
             messages.success(request, _("Saved."))
-            return redirect("site_colour")
+            return _back(request, "site_colour")
     context = {"form": form, "near": near, "colour": now, "part": "colour", **_contrast_of(now)}
     return render(request, "site/settings/colour.html", context, status=422 if form.errors else 200)
 
@@ -152,7 +151,7 @@ def services_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         services.switch_services(on=form.on, actor=officer_of(request), at=clock.now())
         messages.success(request, _("Saved."))
-        return redirect("site_services")
+        return _back(request, "site_services")
     lines = [
         {"service": one, "field": form[one.code], "has": one.code in tenant.services} for one in extensions.services()
     ]
@@ -176,4 +175,9 @@ def _write(request: HttpRequest, values: dict[str, Any], part: str) -> SiteSetti
 def _saved(request: HttpRequest, part: str, write: Callable[[], object]) -> HttpResponse:
     write()
     messages.success(request, _("Saved."))
-    return redirect(reverse(f"site_{part}_settings"))
+    return _back(request, f"site_{part}_settings")
+
+
+def _back(request: HttpRequest, page: str) -> HttpResponse:
+    """To the page itself, or on the first day to the list of steps."""
+    return redirect("site_start" if request.GET.get("step") else page)

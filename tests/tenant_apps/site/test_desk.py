@@ -41,25 +41,45 @@ def test_the_seed_keeps_what_was_changed(in_north: Tenant) -> None:
     assert selectors.site_settings().address == "ที่ใหม่"
 
 
-def test_a_new_administrator_is_told_what_to_do(desk: HostClient) -> None:
-    page = _text(desk.get("/desk/"))
-    assert "ทำอะไรต่อดี" in page
-    assert "/desk/people/invite" in page
-    assert "/desk/settings/contact" in page
+def test_a_new_administrator_lands_on_the_first_steps_once(desk: HostClient) -> None:
+    assert desk.get("/desk/")["Location"] == "/desk/start"
+    page = _text(desk.get("/desk/start"))
+    for address in ("pictures", "contact", "services"):
+        assert f"/desk/settings/{address}?step=" in page
+    assert "/desk/people/invite?step=people" in page
+    again = _text(desk.get("/desk/"))
+    assert "ทำอะไรต่อดี" in again
+    assert "/desk/start" in again
+
+
+def test_a_step_leads_back_to_the_list_and_is_done(desk: HostClient, north: Tenant) -> None:
+    contact = {"address": "9", "phone": "038123456", "email": "", "place_latitude": "16.5", "place_longitude": "100.5"}
+    assert desk.post("/desk/settings/contact?step=contact", contact)["Location"] == "/desk/start"
+    page = _text(desk.get("/desk/start"))
+    assert page.count("status-success") == 2, "contact and pin"
+
+
+def test_steps_are_left_as_they_are_and_taken_up_again(desk: HostClient, north: Tenant, south: Tenant) -> None:
+    for name in ("pictures", "contact", "pin", "divisions", "people", "services"):
+        assert desk.post(f"/desk/start/steps/{name}").status_code == 302
+    assert "ทำอะไรต่อดี" not in _text(desk.get("/desk/"))
+    desk.post("/desk/start/steps/pin", {"again": "1"})
+    assert "ทำอะไรต่อดี" in _text(desk.get("/desk/"))
+    assert desk.post("/desk/start/steps/none").status_code == 404
+    with tenant_scope(south):
+        assert selectors.site_settings().steps_skipped == []
+
+
+def test_the_first_steps_are_dismissed(desk: HostClient) -> None:
+    desk.post("/desk/start/dismiss")
+    assert "ทำอะไรต่อดี" not in _text(desk.get("/desk/"))
+    assert desk.get("/desk/start").status_code == 200
 
 
 def test_officers_see_what_waits(north: Tenant, browse: Browse, officer: Any) -> None:
     page = _text(browse(north).sign_in(officer).get("/desk/"))
     assert "/desk/inbox/tab/overdue" in page
     assert "ทำอะไรต่อดี" not in page
-
-
-def test_when_all_is_done_the_administrator_sees_that_only(desk: HostClient, officer: Any, north: Tenant) -> None:
-    with tenant_scope(north):
-        services.change_settings(values={"phone": "+6638123456", "address": "9"}, actor=None, at=timezone.now())
-    page = _text(desk.get("/desk/"))
-    assert "ทำอะไรต่อดี" not in page
-    assert "/desk/inbox/tab/mine" in page
 
 
 def test_the_desk_is_for_officers(north: Tenant, browse: Browse, citizen: Any) -> None:
