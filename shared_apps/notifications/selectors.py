@@ -19,6 +19,7 @@ from shared_apps.notifications.models import (
     MessageState,
     Preference,
     ProviderState,
+    Retention,
     SmsAccount,
     Wording,
 )
@@ -142,3 +143,13 @@ def failed_since(moment: datetime) -> QuerySet[Message]:
 def waiting_long(at: datetime, longer_than: timedelta) -> QuerySet[Message]:
     """Messages whose job should have run long ago."""
     return Message.objects.filter(state=MessageState.QUEUED, due_at__lt=at - longer_than)
+
+
+def dead_letters() -> QuerySet[Message]:
+    """Messages that could not be sent and whose text is still there."""
+    return Message.objects.filter(state=MessageState.FAILED).exclude(body="")
+
+
+def retention() -> Retention:
+    """How long messages are kept."""
+    return Retention.objects.first() or Retention()

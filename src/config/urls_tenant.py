@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shared_apps.accounts.urls")),
     path("", include("shared_apps.accounts.digital_id.urls")),
     path("", include("shared_apps.notifications.urls")),
+    path("", include("shared_apps.notifications.tenant_urls")),
     path("", include("shared_apps.files.urls")),
     path("", include("shared_apps.exports.urls")),
     path("", include("tenant_apps.registry.urls")),

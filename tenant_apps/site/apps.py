@@ -16,6 +16,7 @@ class SiteConfig(AppConfig):
         from shared_apps.accounts.rights import Action, Duty
         from shared_apps.exports import registry as exports
         from shared_apps.files import access
+        from shared_apps.notifications import reminders
         from shared_apps.ui import theme
         from tenant_apps.site import selectors
         from tenant_apps.site.cards import may_open_settings
@@ -69,3 +70,4 @@ class SiteConfig(AppConfig):
         exports.register(HOLIDAYS)
         register_change_labels({"holiday": _("Holiday")})
         theme.register_colour(selectors.chosen_colour)
+        reminders.register_calendar(selectors.working_calendar)

@@ -32,6 +32,7 @@ PUBLIC = {
     | {
         *("digital_id_start", "digital_id_callback", "digital_id_required", "digital_id_signed_out"),
         *("site_calendar", "site_calendar_file"),
+        "line_webhook",
         *("site_home", "site_search", "site_contact", "site_privacy", "site_accessibility", "file", "file_thumbnail"),
         *("complaint_new", "complaint_details", "complaint_photo", "complaint_place", "complaint_contact"),
         *("complaint_check", "complaint_discard", "complaint_filed", "complaint_track", "complaint_case"),

@@ -16,7 +16,8 @@ from shared_apps.files.models import StoredFile
 from shared_apps.files.services import store_image
 from shared_apps.jobs.models import JobState, OutboxJob
 from shared_apps.jobs.services import enqueue
-from shared_apps.notifications.models import Message
+from shared_apps.notifications import services as notifications
+from shared_apps.notifications.models import AddressMark, Failure, Message
 from tenant_apps.complaints import services as complaints
 from tenant_apps.complaints.models import PHOTO_PURPOSE, Category, Complaint
 from tenant_apps.complaints.selectors import category_by_code
@@ -58,6 +59,8 @@ class Samples:
     structure: dict[str, int]
     view: SavedView
     run: Run
+    message: Message
+    mark: AddressMark
 
     @property
     def identifiers(self) -> Values:
@@ -77,6 +80,8 @@ class Samples:
             **{name: (str(key),) for name, key in self.structure.items()},
             "view_id": (str(self.view.pk),),
             "run_id": (str(self.run.pk),),
+            "message_id": (str(self.message.pk),),
+            "mark_id": (str(self.mark.pk),),
         }
 
 
@@ -87,6 +92,7 @@ CHOICES: Values = {
     "site_holiday_remove.holiday_id": ("1",),
     "site_picture.picture": ("seal",),
     "site_privacy_version.version": ("1",),
+    "line_webhook.key": ("no-such-key",),
     "provider": ("thaid",),
     "account_contact_remove.kind": ("email", "phone"),
     "digital_id_required.service": ("complaints.file",),
@@ -147,6 +153,8 @@ def make_samples(tenant: Tenant, slug: str, *, beyond: "Samples | None" = None) 
                 at=timezone.now(),
                 note="",
             ),
+            message=_message(invitation),
+            mark=_mark(invitation, administrator, beyond),
         )
 
 
@@ -278,6 +286,23 @@ def _complaint(citizen: User, canary: tuple[str, str], beyond: Samples | None) -
         ).complaint
         if beyond is None or complaint.number > beyond.complaint.number:
             return complaint, file
+
+
+def _message(invitation: Invitation) -> Message:
+    """The message that invited."""
+    return Message.objects.get(event="accounts/invitation", to=invitation.email)
+
+
+def _mark(invitation: Invitation, administrator: User, beyond: Samples | None) -> AddressMark:
+    """The invitation came back."""
+    while True:
+        message = _message(invitation)
+        at = timezone.now()
+        notifications.mark_bounced(message_id=message.pk, recipient=message.to, failure=Failure.BOUNCED, at=at)
+        mark = AddressMark.objects.get()
+        if beyond is None or mark.pk > beyond.mark.pk:
+            return mark
+        notifications.unmark(mark_id=mark.pk, actor=administrator, at=at)
 
 
 def _export(actor: User) -> Export:

@@ -1,6 +1,14 @@
 """Tables of messages: in each tenant's schema, and in `public` for the operator's own."""
 
-from shared_apps.notifications.models.channels import EmailSender, LineChannel, ProviderState, SmsAccount, SmsChoice
+from shared_apps.notifications.models.channels import (
+    EmailSender,
+    LineChannel,
+    ProviderState,
+    Retention,
+    SmsAccount,
+    SmsBody,
+    SmsChoice,
+)
 from shared_apps.notifications.models.messages import Channel, Failure, Message, MessageState
 from shared_apps.notifications.models.people import AddressMark, Delivery, LineCode, LineEvent, LineLink, Preference
 from shared_apps.notifications.models.wordings import Wording
@@ -19,7 +27,9 @@ __all__ = [
     "MessageState",
     "Preference",
     "ProviderState",
+    "Retention",
     "SmsAccount",
+    "SmsBody",
     "SmsChoice",
     "Wording",
 ]

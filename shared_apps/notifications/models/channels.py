@@ -119,6 +119,18 @@ class LineChannel(_Only):
         return self.is_on and bool(self.token and self.secret)
 
 
+class Retention(_Only):
+    """How long messages are kept after they were written."""
+
+    days = models.PositiveSmallIntegerField(_("keep messages for (days)"), default=365)
+
+    class Meta(_Only.Meta):
+        verbose_name = _("keeping of messages")
+
+    def __str__(self) -> str:
+        return str(self.days)
+
+
 class ProviderState(models.Model):
     """The circuit breaker of a provider in this LGO, shared by all workers.
 

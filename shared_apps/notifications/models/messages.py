@@ -77,7 +77,8 @@ _OF_PROVIDER = {
 class Message(models.Model):
     """One message to one address. The text never changes; only its delivery does.
 
-    `key` makes `notify` idempotent. `due_at` is the moment of the next try. After `send_before` the message is of no
+    `key` makes `notify` idempotent. `due_at` is the moment of the next try, `queued_at` when trying
+    began, which a replay begins anew. After `send_before` the message is of no
     use any more. The body of a secret message (a one-time code) is emptied once it was sent. `parts` counts what an
     SMS costs. `reference` is what the provider calls it.
     """
@@ -99,6 +100,7 @@ class Message(models.Model):
     parts = models.PositiveSmallIntegerField(default=1)
     reference = models.CharField(max_length=120, blank=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
+    queued_at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField(default=timezone.now)
     send_before = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(_("sent"), null=True)

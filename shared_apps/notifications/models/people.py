@@ -102,3 +102,8 @@ class AddressMark(models.Model):
 
     def __str__(self) -> str:
         return self.get_channel_display()
+
+    @property
+    def domain(self) -> str:
+        """What may be shown of it."""
+        return self.address.rpartition("@")[2]

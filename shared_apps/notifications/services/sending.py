@@ -92,7 +92,7 @@ def _record_failure(message: Message, failure: DeliveryFailed, provider: str, at
     elif failure.is_final:
         # It answered, so it is there.
         breaker.record_success(provider, at)
-    if failure.is_final or at - message.created_at >= PATIENCE:
+    if failure.is_final or at - message.queued_at >= PATIENCE:
         log.warning("message_failed", notification=message.event, channel=message.channel, reason=str(failure))
         _finish(message, MessageState.FAILED, at=at, error=failure.failure, detail=failure.detail)
         return

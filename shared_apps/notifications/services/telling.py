@@ -43,6 +43,7 @@ def notify(
     values: dict[str, Any] = {
         "is_secret": secret,
         "created_at": now,
+        "queued_at": now,
         "user_id": to.user_id,
         "language": to.language,
         "send_before": now + valid_for if valid_for else None,

@@ -1,0 +1,36 @@
+"""Filters of the list of messages."""
+
+from typing import Any, ClassVar
+
+import django_filters as filters
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from kit.thai import normalise_text
+from shared_apps.notifications import events
+from shared_apps.notifications.models import Channel, Message, MessageState
+
+
+def _event_choices() -> list[tuple[str, Any]]:
+    return [(event.code, event.label) for event in events.all_events()]
+
+
+class MessageFilter(filters.FilterSet):
+    """Search by whole address or words of the subject; state, channel, event."""
+
+    q = filters.CharFilter(label=_("Search by whole address or by subject"), method="search", max_length=100)
+    state = filters.ChoiceFilter(label=_("State"), choices=MessageState.choices, empty_label=_("All"))
+    channel = filters.ChoiceFilter(label=_("Channel"), choices=Channel.choices, empty_label=_("All"))
+    event = filters.ChoiceFilter(label=_("Event"), choices=_event_choices, empty_label=_("All"))
+
+    class Meta:
+        model = Message
+        fields: ClassVar[list[str]] = []
+
+    def search(self, queryset: "QuerySet[Message]", _name: str, value: Any) -> "QuerySet[Message]":
+        """A whole address, or words of the subject."""
+        text = normalise_text(str(value))
+        words = Q()
+        for word in text.split()[:8]:
+            words &= Q(subject__icontains=word)
+        return queryset.filter(words | Q(to__in=[text, text.lower()]))

@@ -1,0 +1,235 @@
+"""Forms of channels, tests and choices."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from shared_apps.notifications.models import (
+    Channel,
+    EmailSender,
+    LineChannel,
+    Retention,
+    SmsAccount,
+    SmsBody,
+    SmsChoice,
+)
+from shared_apps.ui.fields import CleanCharField, ThaiDateField, ThaiPhoneField
+
+_SECRET = forms.PasswordInput(attrs={"autocomplete": "off"}, render_value=False)
+_KEEP = _("Leave it empty to keep what is stored.")
+_WORDS = _("Words that are filled in: {to} +66…, {to_local} 08…, {to_digits} 66…, {text}, {sender}, {reference}.")
+
+
+class EmailSenderForm(forms.Form):
+    """Whose name e-mails carry."""
+
+    from_name = CleanCharField(
+        label=_("Sender's name"), required=False, max_length=120, help_text=_("Empty: the name of your office.")
+    )
+    reply_to = forms.EmailField(
+        label=_("Answers go to"), required=False, help_text=_("Citizens who press “reply” write to this address.")
+    )
+
+    @classmethod
+    def of(cls, row: EmailSender, data: Any) -> "EmailSenderForm":
+        """The form of what is stored."""
+        return cls(data, initial={"from_name": row.from_name, "reply_to": row.reply_to})
+
+
+class SmsAccountForm(forms.Form):
+    """Which gateway, and how it is asked."""
+
+    choice = forms.ChoiceField(label=_("SMS gateway"), choices=SmsChoice.choices, widget=forms.RadioSelect)
+    url = forms.URLField(
+        label=_("Address of the gateway"), required=False, assume_scheme="https", help_text=_("Begins with https://")
+    )
+    body = forms.ChoiceField(label=_("Form of the request"), choices=SmsBody.choices, required=False)
+    headers = forms.CharField(
+        label=_("Headers (JSON)"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "spellcheck": "false"}),
+        help_text=_KEEP,
+    )
+    fields_sent = forms.CharField(
+        label=_("Fields (JSON)"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5, "autocomplete": "off", "spellcheck": "false"}),
+        help_text=_WORDS,
+    )
+    success_field = CleanCharField(
+        label=_("Field that tells success"),
+        required=False,
+        max_length=80,
+        help_text=_("Such as status, or data.0.status. Empty: the HTTP status tells."),
+    )
+    success_value = CleanCharField(label=_("Its value on success"), required=False, max_length=80)
+    reference_field = CleanCharField(label=_("Field with the message's number"), required=False, max_length=80)
+    credit_field = CleanCharField(label=_("Field with the remaining credit"), required=False, max_length=80)
+    sender = forms.RegexField(
+        r"^[A-Za-z0-9 ._-]{1,11}$",
+        label=_("Sender's name"),
+        required=False,
+        help_text=_("As registered at the provider: at most 11 Latin letters and digits."),
+        error_messages={"invalid": _("Use at most 11 Latin letters and digits, as the name is registered.")},
+    )
+    renew_on = ThaiDateField(
+        label=_("Registration to be renewed by"),
+        required=False,
+        help_text=_("Sender names are renewed every year. We warn you 45 days before."),
+    )
+    monthly_limit = forms.IntegerField(
+        label=_("SMS parts a month at most"),
+        required=False,
+        min_value=1,
+        max_value=1_000_000,
+        help_text=_("Empty: no limit of your own."),
+    )
+
+    @classmethod
+    def of(cls, row: SmsAccount, data: Any) -> "SmsAccountForm":
+        """The form of what is stored, without its secrets."""
+        hidden = {"headers", "fields_sent"}
+        return cls(data, initial={name: getattr(row, name) for name in cls.base_fields if name not in hidden})
+
+    def clean_headers(self) -> dict[str, str] | None:
+        """Names and values, both text."""
+        found = _json_object(self.cleaned_data["headers"])
+        if found is not None and not all(isinstance(value, str) and _is_header(value) for value in found.values()):
+            raise ValidationError(_("Each header is one line of text in quotation marks."))
+        return found
+
+    def clean_fields_sent(self) -> dict[str, Any] | None:
+        """A JSON object."""
+        return _json_object(self.cleaned_data["fields_sent"])
+
+    def clean(self) -> dict[str, Any]:
+        """An own gateway has an address."""
+        found = super().clean() or {}
+        if found.get("choice") == SmsChoice.OWN and not found.get("url") and "url" not in self.errors:
+            self.add_error("url", _("Write the address of the gateway, from the provider's manual."))
+        return found
+
+    def values(self) -> dict[str, Any]:
+        """What is kept openly."""
+        hidden = {"headers", "fields_sent"}
+        found = {name: value for name, value in self.cleaned_data.items() if name not in hidden}
+        return {**found, "body": found["body"] or SmsBody.JSON}
+
+
+def _is_header(value: str) -> bool:
+    return value.isprintable() and value == value.strip() and bool(value)
+
+
+def _json_object(text: str) -> dict[str, Any] | None:
+    if not text.strip():
+        return None
+    try:
+        found = json.loads(text)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise ValidationError(_('Write a JSON object, such as {"to": "{to}", "message": "{text}"}.'))
+    return found
+
+
+class LineChannelForm(forms.Form):
+    """The keys of a Messaging API channel."""
+
+    is_on = forms.BooleanField(label=_("Send by LINE"), required=False)
+    channel_id = forms.RegexField(
+        r"^[0-9]{6,20}$",
+        label=_("Channel ID"),
+        required=False,
+        error_messages={"invalid": _("The channel ID has digits only. Copy it from the LINE Developers console.")},
+    )
+    secret = CleanCharField(label=_("Channel secret"), required=False, max_length=100, widget=_SECRET, help_text=_KEEP)
+    token = CleanCharField(
+        label=_("Channel access token (long-lived)"), required=False, max_length=500, widget=_SECRET, help_text=_KEEP
+    )
+
+    @classmethod
+    def of(cls, row: LineChannel, data: Any) -> "LineChannelForm":
+        """The form of what is stored, without its secrets."""
+        form = cls(data, initial={"is_on": row.is_on, "channel_id": row.channel_id})
+        form.row = row
+        return form
+
+    row: LineChannel
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing can be sent without both keys."""
+        found = super().clean() or {}
+        if found.get("is_on"):
+            for name, label in (("secret", _("Write the channel secret.")), ("token", _("Write the access token."))):
+                if not found.get(name) and not getattr(self.row, name) and name not in self.errors:
+                    self.add_error(name, label)
+        return found
+
+
+class TestMessageForm(forms.Form):
+    """A message to oneself."""
+
+    channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices, widget=forms.RadioSelect)
+    phone = ThaiPhoneField(
+        label=_("Mobile number"), required=False, mobile=True, help_text=_("Only for a test by SMS.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """An SMS needs a number."""
+        found = super().clean() or {}
+        if found.get("channel") == Channel.SMS and not found.get("phone") and "phone" not in self.errors:
+            self.add_error("phone", _("Write the mobile number that the test goes to."))
+        return found
+
+
+class RetentionForm(forms.Form):
+    """How long messages are kept."""
+
+    days = forms.IntegerField(label=_("Keep messages for (days)"), min_value=30, max_value=3650)
+
+    @classmethod
+    def of(cls, row: Retention, data: Any) -> "RetentionForm":
+        """The form of what is stored."""
+        return cls(data, initial={"days": row.days})
+
+
+class DeliveryForm(forms.Form):
+    """When an officer wants what is not urgent."""
+
+    daily = forms.BooleanField(
+        label=_("One summary each working day"),
+        required=False,
+        help_text=_("At 08:30, in place of single messages. Urgent ones come at once."),
+    )
+    quiet_from = forms.TimeField(
+        label=_("Quiet from"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text=_("Between these hours nothing comes that is not urgent. Empty: at any hour."),
+    )
+    quiet_until = forms.TimeField(
+        label=_("until"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Both hours or none."""
+        found = super().clean() or {}
+        if (found.get("quiet_from") is None) != (found.get("quiet_until") is None) and not self.errors:
+            self.add_error("quiet_until", _("Write both hours, or leave both empty."))
+        return found
+
+
+class ChannelsForm(forms.Form):
+    """By which channels to hear of each group of events."""
+
+    def __init__(
+        self, data: Any, *, groups: list[Any], choices: list[tuple[str, Any]], initial: dict[str, Any]
+    ) -> None:
+        super().__init__(data, initial=initial)
+        for group in groups:
+            self.fields[group.code] = forms.MultipleChoiceField(
+                label=group.label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
+            )
