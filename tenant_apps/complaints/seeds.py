@@ -121,3 +121,13 @@ CATEGORIES = (
         needs_place=False,
     ),
 )
+
+SOURCES = (
+    ("counter", "เคาน์เตอร์บริการ", "Counter"),
+    ("phone", "โทรศัพท์", "Telephone"),
+    ("letter", "หนังสือ", "Letter"),
+    ("1567", "ศูนย์ดำรงธรรม 1567", "Damrongtham Centre 1567"),
+    ("1111", "ศูนย์บริการประชาชน 1111", "Government hotline 1111"),
+    ("traffy", "Traffy Fondue", "Traffy Fondue"),
+)
+"""Ways in that an LGO begins with, as (code, Thai, English); its own to change."""

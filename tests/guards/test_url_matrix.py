@@ -62,6 +62,8 @@ OFFICERS = frozenset(
         *(
             "desk_complaint_contact",
             "desk_complaint_act",
+            "desk_intake",
+            "desk_alike",
             "desk_photo",
             "desk_names",
             "desk_complaint_name",

@@ -13,6 +13,7 @@ from tenant_apps.complaints.services.drafts import (
 )
 from tenant_apps.complaints.services.filing import Behalf, Filing, Receipt, file_complaint, receipt_of, submit_draft
 from tenant_apps.complaints.services.following import follow_case, tell_followers, unfollow_case
+from tenant_apps.complaints.services.intake import record_person_sought, take_down
 from tenant_apps.complaints.services.merging import merge, unmerge
 from tenant_apps.complaints.services.officers import (
     accept,
@@ -100,6 +101,7 @@ __all__ = [
     "receipt_of",
     "record_contact_seen",
     "record_look",
+    "record_person_sought",
     "record_print",
     "recount_open_cases",
     "remind_citizens",
@@ -114,6 +116,7 @@ __all__ = [
     "send_reply",
     "start",
     "submit_draft",
+    "take_down",
     "tell_followers",
     "unfollow_case",
     "unmerge",

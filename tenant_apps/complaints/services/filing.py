@@ -46,7 +46,7 @@ class Filing:
     """What is filed. Texts are normalised already; the phone is E.164.
 
     `is_private` is false only when the reporter was told that others will read the subject. `captions` say by the id
-    of a stored photo what it shows.
+    of a stored photo what it shows. What an officer has taken down is received at once, at any hour.
     """
 
     category: Category
@@ -63,6 +63,7 @@ class Filing:
     is_private: bool = True
     on_behalf: Behalf | None = None
     captions: Mapping[str, str] = field(default_factory=dict)
+    is_taken_down: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def _keep_what_belongs(complaint: Complaint, filing: Filing, photos: Sequence[St
 
 def _create(filing: Filing, reporter: Any, at: datetime, pin: str) -> Complaint:
     working = calendar()
-    received = working.legal_receipt(at)
+    received = at if filing.is_taken_down else working.legal_receipt(at)
     rules = policy()
     limit = limit_of(filing.category, filed_at=at)
     complaint = Complaint(

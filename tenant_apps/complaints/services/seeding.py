@@ -5,14 +5,21 @@ from datetime import datetime
 from django.db import transaction
 
 from shared_apps.audit import services as audit
-from tenant_apps.complaints.models import Category, EscalationStep, Policy
-from tenant_apps.complaints.seeds import CATEGORIES, CategorySeed
+from tenant_apps.complaints.models import Category, EscalationStep, Policy, Source
+from tenant_apps.complaints.seeds import CATEGORIES, SOURCES, CategorySeed
 from tenant_apps.registry.selectors import division_by_code
 
 
 @transaction.atomic
 def seed(*, at: datetime) -> None:
     """Give a new LGO its categories, each with the division that answers. Idempotent; changes nothing twice."""
+    if not Source.objects.exists():
+        Source.objects.bulk_create(
+            [
+                Source(code=code, name_th=th, name_en=en, order=place * 10)
+                for place, (code, th, en) in enumerate(SOURCES, 1)
+            ]
+        )
     if Category.objects.exists():
         return
     Policy.objects.get_or_create(id=1)
