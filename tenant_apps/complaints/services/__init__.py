@@ -4,6 +4,7 @@ from tenant_apps.complaints.services.citizens import answer, confirm, rate, reop
 from tenant_apps.complaints.services.drafts import (
     add_photo,
     begin_draft,
+    caption_photos,
     discard_draft,
     drop_stale_drafts,
     keep_photos,
@@ -70,6 +71,7 @@ __all__ = [
     "ask",
     "assign",
     "begin_draft",
+    "caption_photos",
     "change_category",
     "change_citizen_options",
     "change_policy",

@@ -15,7 +15,7 @@ from tenant_apps.complaints.services.publishing import RATED, publish
 from tenant_apps.surveys.models import Response
 from tenant_apps.surveys.services import respond
 
-TOO_LATE = _("A case can be reopened for seven days. Please file a new one and mention the number of this one.")
+TOO_LATE = _("The time to reopen this case is over. Please file a new one and mention the number of this one.")
 NOT_NOW = _("A case is rated once, after it is closed.")
 
 

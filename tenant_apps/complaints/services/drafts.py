@@ -119,6 +119,16 @@ def keep_photos(
 
 
 @transaction.atomic
+def caption_photos(*, draft_id: UUID, captions: Mapping[str, str], at: datetime) -> None:
+    """Keep what photos show, by id, while it is being typed.
+
+    Raises:
+        NotFound: there is no such draft.
+    """
+    keep_photos(draft_id=draft_id, kept=_required(draft_id).photos, captions=captions, actor=None, at=at)
+
+
+@transaction.atomic
 def remove_photo(*, draft_id: UUID, photo: str, actor: Any, at: datetime) -> None:
     """Take one photo out of the draft. Idempotent.
 

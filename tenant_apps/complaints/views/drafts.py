@@ -21,6 +21,7 @@ from tenant_apps.complaints.access import DRAFT_COOKIE, DRAFT_KEY, draft_key, dr
 from tenant_apps.complaints.models import Draft, Kind
 from tenant_apps.complaints.views.common import actor_of, holds_draft, saved_at
 
+_CAPTION = "photos_caption_"
 PAGES = {step: f"complaint_{step}" for step in selectors.STEPS} | {"topic": "complaint_new"}
 
 
@@ -103,6 +104,9 @@ def keep_typed(request: HttpRequest, step: str) -> bool:
         return False
     typed = {name: request.POST.get(name, "") for name in fields}
     services.keep_typed(draft_id=key, step=step, typed=typed, at=clock.now())
+    captions = {name.removeprefix(_CAPTION): request.POST[name] for name in request.POST if name.startswith(_CAPTION)}
+    if captions:
+        services.caption_photos(draft_id=key, captions=captions, at=clock.now())
     return True
 
 

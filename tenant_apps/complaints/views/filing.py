@@ -261,6 +261,7 @@ def filed(request: HttpRequest) -> HttpResponse:
         "complaint": complaint,
         "pin": receipt.pin,
         "qr_src": segno.make(address, error="m").svg_data_uri(scale=4, border=2),
+        "reopen_days": selectors.policy().reopen_days,
         "told": complaint.reporter_email or complaint.reporter_phone,
     }
     return render(request, "complaints/filed.html", context)

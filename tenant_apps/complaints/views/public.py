@@ -1,12 +1,15 @@
 """What everyone may see of cases: the list and map, one case, and following it."""
 
+import json
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -23,6 +26,7 @@ from tenant_apps.complaints.views.common import actor_of, add_domain_error, who
 
 FOLLOW, UNFOLLOW = "complaints.follow", "complaints.unfollow"
 _PER_PAGE = 20
+_MOST_PINS = 500
 
 
 @login_not_required
@@ -37,8 +41,29 @@ def public_list(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         rows = selectors.narrowed(rows, **form.cleaned_data)
     page = Paginator(rows, _PER_PAGE).get_page(request.GET.get("page"))
-    cases = [selectors.public_case(row) for row in page.object_list]
-    return render(request, "complaints/public_list.html", {"form": form, "page": page, "cases": cases})
+    pins = _pins(rows)
+    context = {
+        "form": form,
+        "page": page,
+        "cases": [selectors.public_case(row) for row in page.object_list],
+        "pins": json.dumps(pins, ensure_ascii=False),
+        "has_pins": bool(pins),
+    }
+    return render(request, "complaints/public_list.html", context)
+
+
+def _pins(rows: "models.QuerySet[Complaint]") -> list[tuple[str, str, str, str]]:
+    """Rounded place, words and address of the newest cases with a pin, for the map."""
+    cases = [selectors.public_case(row) for row in rows.filter(latitude__isnull=False)[:_MOST_PINS]]
+    return [
+        (
+            f"{case.latitude:.3f}",
+            f"{case.longitude:.3f}",
+            f"{case.category} · {case.state.label}",
+            reverse("complaint_public", args=[case.number]),
+        )
+        for case in cases
+    ]
 
 
 def _public(number: str) -> tuple[selectors.PublicCase, Complaint]:

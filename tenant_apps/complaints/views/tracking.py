@@ -43,16 +43,19 @@ _FORMS: dict[str, type[ReplyForm]] = {"answer": CitizenNoteForm, "reopen": Reope
 def track(request: HttpRequest) -> HttpResponse:
     """Ask for number and PIN. A number that nobody has and a wrong PIN get the same answer."""
     if request.method != "POST":
-        return render(
-            request, "complaints/track.html", {"form": TrackForm(initial={"reference": request.GET.get("case", "")})}
-        )
+        return _ask_for_pin(request, TrackForm(initial={"reference": request.GET.get("case", "")}))
     form = TrackForm(request.POST)
     if form.is_valid():
         complaint = _opened(request, form)
         if complaint is not None:
             follow(request, complaint)
             return redirect("complaint_case", complaint.tracking_code)
-    return render(request, "complaints/track.html", {"form": form}, status=422)
+    return _ask_for_pin(request, form, status=422)
+
+
+def _ask_for_pin(request: HttpRequest, form: TrackForm, *, status: int = 200) -> HttpResponse:
+    context = {"form": form, "shows_cases": selectors.citizen_options().shows_cases}
+    return render(request, "complaints/track.html", context, status=status)
 
 
 def _opened(request: HttpRequest, form: TrackForm) -> Complaint | None:
@@ -88,9 +91,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     if complaint is None:
         raise Http404
     if not may_follow(request, complaint):
-        return render(
-            request, "complaints/track.html", {"form": TrackForm(initial={"reference": complaint.tracking_code})}
-        )
+        return _ask_for_pin(request, TrackForm(initial={"reference": complaint.tracking_code}))
     return case_page(request, complaint)
 
 

@@ -172,6 +172,11 @@ def test_photos_keep_their_order_and_words(guest: HostClient, north: Tenant) -> 
     )
     guest.post("/complaints/new/place", PLACE)
     words = {f"photos_caption_{two}": "เสาไฟต้นที่สอง"}
+    guest.post(
+        "/complaints/new/autosave", {"step": "details", f"photos_caption_{one}": "กำลังเขียน", "photos_caption_x": "?"}
+    )
+    assert "กำลังเขียน" in guest.get("/complaints/new/details").content.decode()
+    words[f"photos_caption_{one}"] = ""
     guest.post("/complaints/new/details", {**DETAILS, "photos_ids": [two, one], **words})
     assert "เสาไฟต้นที่สอง" in guest.get("/complaints/new/details").content.decode()
     guest.post("/complaints/new/contact", {})

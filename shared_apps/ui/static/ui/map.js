@@ -164,11 +164,44 @@
     L.marker(point, { icon: pinIcon(box.parentElement), keyboard: false, interactive: false }).addTo(map);
   }
 
+  // Many places to look at: `data-pins` is JSON of [latitude, longitude, label, address]; those of one place share a pin.
+  function showMany(box) {
+    const places = new Map();
+    JSON.parse(box.dataset.pins).forEach(([latitude, longitude, label, url]) => {
+      const key = `${latitude},${longitude}`;
+      if (!places.has(key)) places.set(key, { at: [Number(latitude), Number(longitude)], items: [] });
+      places.get(key).items.push({ label, url });
+    });
+    const map = L.map(box, { zoomControl: false, attributionControl: Boolean(box.dataset.tiles) });
+    map.fitBounds(L.latLngBounds([...places.values()].map((place) => place.at)).pad(0.2), { maxZoom: 16, animate: false });
+    drawGround(map, box.dataset, box.parentElement);
+    places.forEach(({ at, items }) => {
+      const marker = L.marker(at, { icon: pinIcon(box.parentElement), keyboard: true }).addTo(map);
+      marker.getElement().setAttribute("aria-label", items.map((item) => item.label).join(", "));
+      marker.bindPopup(listOf(items), { closeButton: false });
+    });
+  }
+
+  function listOf(items) {
+    const list = document.createElement("ul");
+    list.className = "map-list";
+    items.forEach(({ label, url }) => {
+      const link = document.createElement("a");
+      link.href = url;
+      link.textContent = label;
+      const line = document.createElement("li");
+      line.append(link);
+      list.append(line);
+    });
+    return list;
+  }
+
   function start(scope) {
-    scope.querySelectorAll("[data-map], [data-map-show]").forEach((root) => {
+    scope.querySelectorAll("[data-map], [data-map-show], [data-map-many]").forEach((root) => {
       if (started.has(root)) return;
       started.add(root);
       if (root.matches("[data-map]")) new PinField(root);
+      else if (root.matches("[data-map-many]")) showMany(root);
       else showOnly(root);
     });
   }
