@@ -15,6 +15,10 @@ from tenant_apps.complaints.models import PHOTO_PURPOSE, Category, Complaint, Ki
 from tenant_apps.complaints.selectors import categories
 from tenant_apps.complaints.services import Filing
 
+_OVER_DAYS, _OF_LATE_DAYS = 425, 30
+_FIRST_FINISHED = 5
+"""From this story on a case comes to an end."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Cast:
@@ -27,15 +31,21 @@ class Cast:
 
 
 def make_cases(*, cast: Cast, count: int, now: datetime) -> None:
-    """File `count` matters over the last two months and carry them to every state in turn."""
+    """File `count` matters and carry them to every state in turn: finished ones over 14 months, others of late."""
     chance = Random(2569)  # noqa: S311  # a demo, not a secret
     by_code = {category.code: category for category in categories()}
     matters = [matter for matter in texts.MATTERS if matter.category in by_code]
-    for number in range(count):
+    filed = sorted((now - _age(number, count, chance), number) for number in range(count))
+    for at, number in filed:
         matter = matters[number % len(matters)]
-        age = timedelta(days=(count - number) * 60 / count, hours=chance.randrange(0, 9))
-        complaint = _file(matter, by_code[matter.category], cast, number, now - age, chance)
+        complaint = _file(matter, by_code[matter.category], cast, number, at, chance)
         _STORIES[number % len(_STORIES)](_Story(complaint, cast, now, chance))
+
+
+def _age(number: int, count: int, chance: Random) -> timedelta:
+    """How long ago a case was filed, in office hours or not."""
+    days = _OVER_DAYS if number % len(_STORIES) >= _FIRST_FINISHED else _OF_LATE_DAYS
+    return timedelta(days=(count - number) * days / count, hours=chance.randrange(0, 9))
 
 
 def _file(matter: texts.Matter, category: Category, cast: Cast, number: int, at: datetime, chance: Random) -> Complaint:

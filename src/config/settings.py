@@ -91,6 +91,7 @@ TENANT_APPS = [
     "tenant_apps.surveys",
     "tenant_apps.complaints",
     "tenant_apps.open_data",
+    "tenant_apps.reports",
 ]
 # Our templates and messages come first so that they override those of allauth and crispy.
 _FIRST = ["shared_apps.ui", "shared_apps.accounts"]

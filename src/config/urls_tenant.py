@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tenant_apps.surveys.urls")),
     path("", include("tenant_apps.complaints.urls")),
     path("", include("tenant_apps.open_data.urls")),
+    path("", include("tenant_apps.reports.urls")),
     path("api/v1/", api.urls()),
     re_path(r"^(?P<path>[^/].*[^/])/+$", without_slash, name="without_slash"),
 ]

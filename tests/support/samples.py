@@ -109,6 +109,7 @@ CHOICES: Values = {
     "complaint_category_move.way": ("up", "down"),
     "desk_inbox_tab.tab": ("all",),
     "survey_export.form": ("csv", "xlsx"),
+    "report_export.form": ("pdf", "csv", "xlsx"),
     "without_slash.path": ("search", "prices"),
     "gallery_error.name": ("404", "tenant_suspended"),
     "sign_up_page.slug": ("type", "area", "code", "address", "mailbox", "contact"),

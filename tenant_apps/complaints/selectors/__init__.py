@@ -52,6 +52,7 @@ from tenant_apps.complaints.selectors.policy import (
     reason_is_due,
     reopen_until,
     running_cases,
+    sources,
     timing_acts,
     waiting_cases,
 )
@@ -106,6 +107,7 @@ __all__ = [
     "reason_is_due",
     "reopen_until",
     "running_cases",
+    "sources",
     "timing_acts",
     "waiting_cases",
     "with_followers",

@@ -17,6 +17,7 @@ from tenant_apps.complaints.models import (
     DayUnit,
     EscalationStep,
     Policy,
+    Source,
     TimeLimit,
 )
 from tenant_apps.complaints.workflow import CLOCK_RUNS, State
@@ -61,6 +62,11 @@ def category_lines(typed: str = "") -> "models.QuerySet[Category]":
     newest = TimeLimit.objects.filter(category=OuterRef("pk"), since__lte=Now()).values("unit")[:1]
     rows = Category.objects.select_related("division").order_by("order", "pk").annotate(unit=Subquery(newest))
     return rows.filter(Q(name_th__icontains=typed) | Q(name_en__icontains=typed)) if typed else rows
+
+
+def sources() -> "models.QuerySet[Source]":
+    """The ways in which officers take cases down, in their order."""
+    return Source.objects.order_by("order", "pk")
 
 
 def escalation_steps() -> "models.QuerySet[EscalationStep]":

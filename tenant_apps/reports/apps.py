@@ -1,0 +1,30 @@
+"""The app of reports."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ReportsConfig(AppConfig):
+    """Numbers about the work of the office. It has no tables of its own."""
+
+    name = "tenant_apps.reports"
+    label = "reports"
+
+    def ready(self) -> None:
+        """Take a place in the officers' menu."""
+        from shared_apps.accounts import rights
+        from shared_apps.accounts.rights import Action
+        from tenant_apps.site.extensions import MenuItem, register_menu
+
+        actions = (Action.VIEW, Action.EXPORT)
+        rights.register_service(rights.Service(code="reports", label=_("Reports"), order=75, actions=actions))
+        register_menu(
+            MenuItem(
+                name="reports",
+                label=_("Reports"),
+                icon="bar-chart",
+                url_name="reports",
+                order=75,
+                may_open=lambda user: user.may("reports", "view"),
+            )
+        )

@@ -1,0 +1,229 @@
+"""Pages of complaints at 1,000 and at 100,000 cases of one LGO: server time and number of queries.
+
+`./dev bench complaints [--quick]`. The requests go through Django's handler with all middleware, as they do from
+gunicorn; the database is the embedded one. Goals: pages and Thai search under 100 ms, and as many queries with
+100,000 cases as with 1,000.
+"""
+
+import statistics
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from decimal import Decimal
+from random import Random
+from typing import Any
+from urllib.parse import quote
+
+from tests.bench import _harness as bench
+
+SIZES = {False: (1_000, 100_000), True: (1_000, 20_000)}
+RUNS = {False: 15, True: 5}
+BATCH = 5_000
+GOAL = 0.1
+PAGES = {
+    "inbox": "/desk/inbox/tab/all",
+    "inbox, mine": "/desk/inbox/tab/mine",
+    "inbox, overdue": "/desk/inbox/tab/overdue",
+    "inbox, one status": "/desk/inbox/tab/all?state=complaints%3Ain_progress",
+    "inbox, by due day": "/desk/inbox/tab/all?sort=due_at",
+    "inbox, page 40": "/desk/inbox/tab/all?page=40",
+    "search, common word": f"/desk/inbox/tab/all?q={quote('ไฟดับ')}",
+    "search, two words": f"/desk/inbox/tab/all?q={quote('ถนน หมู่ 7')}",
+    "search, rare word": f"/desk/inbox/tab/all?q={quote('ช้างหลุด')}",
+    "search, number": "/desk/inbox/tab/all?q=RQ-2569-000777",
+    "case": "/desk/complaints/RQ-2569-000777",
+    "public list": "/complaints/cases",
+    "nearby": "/complaints/new/nearby",
+    "satisfaction": "/desk/satisfaction",
+    "report": "/desk/reports",
+}
+LISTS = ("inbox", "inbox, mine", "inbox, overdue", "inbox, one status", "inbox, by due day", "inbox, page 40")
+
+
+def main() -> None:
+    """Measure at both sizes."""
+    quick = bench.is_quick()
+    bench.machine()
+    small, large = SIZES[quick]
+    with bench.bench_database("complaints"):
+        world = _World()
+        before = world.measure(small, RUNS[quick])
+        after = world.measure(large, RUNS[quick])
+    rows = [_row(name, before[name], after[name]) for name in PAGES]
+    bench.table(["page", f"{small:,} cases", f"{large:,} cases", "slower", "queries", "goal"], rows)
+    searches = [name for name in PAGES if name.startswith("search")]
+    bench.finish(
+        list_ms=round(max(after[name][0] for name in LISTS) * 1000, 1),
+        search_ms=round(max(after[name][0] for name in searches) * 1000, 1),
+        queries=max(after[name][1] for name in LISTS),
+        queries_constant=int(all(before[name][1] == after[name][1] for name in PAGES)),
+        report_ms=round(after["report"][0] * 1000, 1),
+        cases=large,
+    )
+
+
+def _row(name: str, before: tuple[float, int], after: tuple[float, int]) -> list[str]:
+    queries = str(after[1]) if before[1] == after[1] else f"{before[1]} → {after[1]}"
+    slower = f"{after[0] / before[0]:.1f} x"
+    return [name, bench.seconds(before[0]), bench.seconds(after[0]), slower, queries, "ok" if after[0] < GOAL else "–"]
+
+
+class _World:
+    """One LGO with an administrator and as many cases as asked for."""
+
+    def __init__(self) -> None:
+        from django.utils import timezone
+
+        from shared_apps.accounts import services as accounts
+        from tenant_apps.complaints import services as complaints
+        from tenant_apps.registry import services as registry
+        from tenant_apps.registry.selectors import divisions
+        from tenant_apps.site import services as site
+        from tenants.scope import public_scope, tenant_scope
+        from tests.support.browser import HostClient
+
+        with public_scope():
+            bench.make_spares(1, 1)
+            self.tenant = bench.add_tenant(1)
+        self.now = timezone.now()
+        with tenant_scope(self.tenant):
+            for service in (registry, site, complaints):
+                service.seed(at=self.now)
+            self.user = accounts.create_officer(
+                email="bench@example.go.th",
+                display_name="ผู้ดูแล",
+                password="three odd words",
+                is_administrator=True,
+                actor=None,
+                at=self.now,
+            )
+            registry.appoint(user=self.user, division=divisions().first(), position="", actor=None, at=self.now)
+            complaints.change_citizen_options(values={"shows_cases": True}, actor=self.user, at=self.now)
+        self.client = HostClient(self.tenant, slug="bench1").sign_in(self.user)
+        self._begin_a_draft()
+        self.filed = 0
+
+    def _begin_a_draft(self) -> None:
+        """A draft with a pin, which the page of cases nearby asks for."""
+        from tenant_apps.complaints.access import DRAFT_KEY
+        from tenant_apps.complaints.models import Draft
+        from tenants.scope import tenant_scope
+
+        with tenant_scope(self.tenant):
+            answers = {"category": "street-lights", "latitude": "14.35", "longitude": "100.57"}
+            draft = Draft.objects.create(answers=answers, done=["topic", "place"], owner=self.user)
+            self.client.remember(**{DRAFT_KEY: str(draft.pk)})
+
+    def measure(self, size: int, runs: int) -> dict[str, tuple[float, int]]:
+        """Median seconds and queries of each page, with `size` cases."""
+        bench.say(f"{size:,} cases made in {bench.timed(lambda: self._grow(size)):.0f} s")
+        return {name: self._page(url, runs) for name, url in PAGES.items()}
+
+    def _page(self, url: str, runs: int) -> tuple[float, int]:
+        from django.db import connection
+        from django.test.utils import CaptureQueriesContext
+
+        def ask() -> None:
+            status = self.client.get(url).status_code
+            if status not in {200, 302}:  # nearby leads on where nothing lies near
+                raise SystemExit(f"{url} → {status}")
+
+        ask()
+        with CaptureQueriesContext(connection) as captured:
+            ask()
+        return statistics.median(bench.timed(ask) for _ in range(runs)), len(captured)
+
+    def _grow(self, size: int) -> None:
+        from django.db import connection
+
+        from tenant_apps.complaints.models import Complaint, ComplaintEvent
+        from tenant_apps.surveys.models import Response
+        from tenants.scope import tenant_scope
+
+        with tenant_scope(self.tenant):
+            for start in range(self.filed, size, BATCH):
+                cases = Complaint.objects.bulk_create(self._cases(start, min(start + BATCH, size)))
+                ComplaintEvent.objects.bulk_create(_filings(cases))
+                Response.objects.bulk_create(_answers(cases))
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
+        self.filed = size
+
+    def _cases(self, start: int, end: int) -> Iterator[Any]:
+        from tenant_apps.complaints.models import Complaint
+        from tenant_apps.complaints.selectors import categories
+        from tenant_apps.complaints.services.filing import searchable
+        from tenant_apps.complaints.workflow import State
+
+        chance, kinds = Random(start), list(categories())
+        states = [State.CLOSED] * 14 + [State.RESOLVED, State.NEW, State.ACCEPTED, State.IN_PROGRESS, State.WAITING]
+        for number in range(start + 1, end + 1):
+            category, state = chance.choice(kinds), chance.choice(states)
+            filed_at = self.now - timedelta(minutes=chance.randrange(60, 425 * 24 * 60))
+            case = Complaint(
+                number=f"RQ-2569-{number:06}",
+                state=state,
+                category=category,
+                division=category.division,
+                assignee=self.user if chance.random() < 0.05 else None,
+                title=_title(number, chance),
+                description=chance.choice(_DESCRIPTIONS),
+                place=f"หมู่ {chance.randrange(1, 30)} ซอย {chance.randrange(1, 200)}",
+                latitude=Decimal("14.35") + Decimal(chance.randrange(-60_000, 60_000)) / 1_000_000,
+                longitude=Decimal("100.57") + Decimal(chance.randrange(-60_000, 60_000)) / 1_000_000,
+                reporter_name=f"ผู้แจ้ง {number}",
+                submitted_at=filed_at,
+                legal_received_at=filed_at,
+                state_changed_at=filed_at,
+                due_at=filed_at + timedelta(days=21),
+                **_end_of(state, filed_at, chance),
+            )
+            case.search_text = searchable(case)
+            yield case
+
+
+_DESCRIPTIONS = (
+    "ไฟถนนดับมาสามวันแล้ว กลางคืนมืดมาก อันตรายกับเด็กนักเรียน ขอให้ช่วยแก้ไขโดยเร็ว",
+    "ถนนเป็นหลุมลึก รถจักรยานยนต์ล้มหลายครั้ง เวลาฝนตกน้ำขังมองไม่เห็นหลุม",
+    "ขยะตกค้างหลายวัน ส่งกลิ่นเหม็น มีสุนัขมาคุ้ยเขี่ย ขอให้เพิ่มรอบการเก็บ",
+    "ท่อระบายน้ำอุดตัน น้ำท่วมหน้าบ้านทุกครั้งที่ฝนตก น้ำไหลเข้าบ้านสองหลัง",
+    "น้ำประปาไหลอ่อนและขุ่นมาหลายสัปดาห์ โดยเฉพาะช่วงเช้าและเย็น",
+)
+
+
+def _title(number: int, chance: Random) -> str:
+    if number % 9_973 == 0:
+        return "ช้างหลุดเข้าสวนชาวบ้าน"
+    what = chance.choice(("ไฟดับ", "ถนนเป็นหลุม", "ขยะตกค้าง", "ท่อตัน น้ำท่วม", "น้ำประปาไม่ไหล", "กิ่งไม้พาดสายไฟ"))
+    return f"{what} หน้าบ้านเลขที่ {chance.randrange(1, 900)} หมู่ {chance.randrange(1, 30)}"
+
+
+def _end_of(state: str, filed_at: datetime, chance: Random) -> dict[str, Any]:
+    if state not in {"resolved", "closed"}:
+        return {}
+    answered = filed_at + timedelta(days=chance.randrange(1, 30))
+    return {"resolved_at": answered, "closed_at": answered + timedelta(days=3) if state == "closed" else None}
+
+
+def _filings(cases: list[Any]) -> Iterator[Any]:
+    from tenant_apps.complaints.models import ComplaintEvent
+
+    for case in cases:
+        yield ComplaintEvent(case=case, action="file", to_state="new", audience="citizen", at=case.submitted_at)
+
+
+def _answers(cases: list[Any]) -> Iterator[Any]:
+    from tenant_apps.surveys.models import Response
+
+    for place, case in enumerate(cases):
+        if case.closed_at and place % 3 == 0:
+            yield Response(
+                service="complaints",
+                case_reference=case.number,
+                division=case.division,
+                score=1 + (place // 3) % 5,
+                at=case.closed_at,
+            )
+
+
+if __name__ == "__main__":
+    main()
