@@ -14,6 +14,7 @@ from shared_apps.ui.figures import Figure
 from tenant_apps.reports.selectors import Report
 
 _LABEL = 0.34
+_RIGHT: Align = "right"
 
 
 def report_pdf(report: Report, *, office: str, about: Iterable[str], figures: Iterable[Figure], at: datetime) -> bytes:
@@ -39,6 +40,6 @@ def _figure(figure: Figure) -> list[Any]:
     rest = WIDTH * (1 - _LABEL) / (len(figure.headings) - 1)
     widths = [WIDTH * _LABEL, *[rest] * (len(figure.headings) - 1)]
     rows = [[row.label, *(cell.text for cell in row.cells)] for row in figure.rows]
-    align: list[Align] = ["left", *["right"] * (len(figure.headings) - 1)]
+    align: list[Align] = ["left", *(_RIGHT for _heading in figure.headings[1:])]
     bars = [(row.label, row.cells[0].value or 0.0, row.cells[0].text) for row in figure.rows]
     return [heading, bar_chart(bars), table([list(figure.headings), *rows], widths, header=1, align=align)]
