@@ -18,7 +18,8 @@ from shared_apps.api.problems import failure
 Handler = Callable[[HttpRequest], HttpResponse]
 API = "/api/"
 OPEN311 = "/open311/"
-PUBLIC_READING = ("/api/v1/public/", "/api/v1/openapi.json", OPEN311, "/open-data/")
+OPEN_DATA = "/open-data/"
+PUBLIC_READING = ("/api/v1/public/", "/api/v1/openapi.json", OPEN311, OPEN_DATA)
 """What any web page may read: no personal data, no key."""
 LARGEST = 20 * 1024 * 1024
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,64}", re.ASCII)
@@ -34,7 +35,7 @@ ONLY_JSON = _("Send JSON with the header Content-Type: application/json.")
 
 def is_api(request: HttpRequest) -> bool:
     """Whether a program asks."""
-    return request.path.startswith((API, OPEN311))
+    return request.path.startswith((API, OPEN311, OPEN_DATA))
 
 
 class ApiEdgeMiddleware:

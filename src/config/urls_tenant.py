@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tenant_apps.desk.urls")),
     path("", include("tenant_apps.surveys.urls")),
     path("", include("tenant_apps.complaints.urls")),
+    path("", include("shared_apps.api.urls")),
+    path("", include("tenant_apps.integrations.urls")),
     path("", include("tenant_apps.open_data.urls")),
     path("", include("tenant_apps.reports.urls")),
     path("api/v1/", api.urls()),

@@ -12,7 +12,9 @@ class IntegrationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Take a place among the settings, and say what the makers of webhooks are told of."""
+        from shared_apps.exports import registry as exports
         from shared_apps.notifications import events
+        from tenant_apps.integrations.exports import DELIVERIES
         from tenant_apps.site import extensions
         from tenant_apps.site.extensions import SettingsGroup, SettingsPage
 
@@ -25,6 +27,7 @@ class IntegrationsConfig(AppConfig):
                 placeholders=(events.Placeholder(name="webhook", label=_("name of the webhook"), sample="ERP"),),
             )
         )
+        exports.register(DELIVERIES)
         extensions.register_settings(
             SettingsPage(
                 name="webhooks",
@@ -36,5 +39,18 @@ class IntegrationsConfig(AppConfig):
                 right=("api", "settings"),
                 group=SettingsGroup.MESSAGES,
                 words="webhook api integration เชื่อมต่อ",
+            )
+        )
+        extensions.register_settings(
+            SettingsPage(
+                name="tokens",
+                label=_("Tokens for other programs"),
+                description=_("Let programs and other systems file, read and work on cases."),
+                icon="key",
+                url_name="api_tokens",
+                order=50,
+                right=("api", "settings"),
+                group=SettingsGroup.MESSAGES,
+                words="token api โทเคน เชื่อมต่อ",
             )
         )

@@ -81,6 +81,8 @@ def _footer_links() -> Menu:
         ("site_contact", _("Contact us")),
         ("site_privacy", _("Privacy notice")),
         ("site_accessibility", _("Accessibility")),
+        ("open_data", _("Open data")),
+        ("developers", _("For developers")),
         ("officer_sign_in", _("For officers")),
     )
     return [{"url": url, "label": label} for name, label in links if (url := url_or_nothing(name))]

@@ -27,7 +27,7 @@ PUBLIC = frozenset(
         *("complaints", "complaint", "complaint_photos", "complaint_answer_api", "complaint_confirm_api"),
         *("complaint_reopen_api", "complaint_rating"),
         *("open311_discovery", "open311_services", "open311_definition", "open311_requests", "open311_request"),
-        "open311_token",
+        *("open311_token", "open_data_cases"),
     }
 )
 NOWHERE = frozenset({"api-root"})
@@ -44,10 +44,10 @@ class Call:
     def ask(self, visitor: Visitor, token: str = "", **headers: str) -> Answer:
         """Call it."""
         sent = {"HTTP_AUTHORIZATION": f"Bearer {token}"} if token else {}
+        if self.method == "POST":
+            sent |= {"HTTP_IF_MATCH": '"1"'}
         body = b"{}" if self.method == "POST" else b""
-        return visitor.ask(
-            self.method, self.url, data=body, content_type="application/json", HTTP_IF_MATCH='"1"', **sent, **headers
-        )
+        return visitor.ask(self.method, self.url, data=body, content_type="application/json", **sent, **headers)
 
 
 def _methods() -> dict[str, set[str]]:

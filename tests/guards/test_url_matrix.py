@@ -34,6 +34,7 @@ PUBLIC = {
         *("site_calendar", "site_calendar_file"),
         "line_webhook",
         *("site_home", "site_search", "site_contact", "site_privacy", "site_accessibility", "file", "file_thumbnail"),
+        *("open_data", "developers", "developers_reference"),
         *("complaint_new", "complaint_details", "complaint_photo", "complaint_place", "complaint_contact"),
         *("complaint_check", "complaint_discard", "complaint_filed", "complaint_track", "complaint_case"),
         *(

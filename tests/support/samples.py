@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from kit import clock
 from shared_apps.accounts import services as accounts
 from shared_apps.accounts.models import Invitation, User
+from shared_apps.api.services import issue_token
 from shared_apps.exports import services as exports
 from shared_apps.exports.models import Export
 from shared_apps.files.models import StoredFile
@@ -23,6 +25,8 @@ from tenant_apps.complaints.models import PHOTO_PURPOSE, Category, Complaint
 from tenant_apps.complaints.selectors import category_by_code
 from tenant_apps.desk import services as desk
 from tenant_apps.desk.models import Run, SavedView
+from tenant_apps.integrations import services as integrations
+from tenant_apps.integrations.selectors import webhooks
 from tenant_apps.registry import services as registry
 from tenant_apps.registry.models import Capacity
 from tenant_apps.registry.selectors import divisions, officer_of
@@ -61,6 +65,7 @@ class Samples:
     run: Run
     message: Message
     mark: AddressMark
+    delivery_id: UUID
 
     @property
     def identifiers(self) -> Values:
@@ -71,6 +76,7 @@ class Samples:
             "reference": (self.complaint.tracking_code,),
             "file_id": (str(self.file.pk),),
             "draft_id": (str(self.draft_id),),
+            "delivery_id": (str(self.delivery_id),),
             "user_id": (str(self.officer.pk),),
             "category_id": (str(self.category.pk),),
             "response_id": (str(self.response.pk),),
@@ -102,6 +108,7 @@ CHOICES: Values = {
     "complaint_reply_autosave.action": ("reopen",),
     "desk_complaint_act.action": ("assign", "forward", "note"),
     "open311_definition.code": ("street-lights",),
+    "open_data_cases.form": ("csv", "json"),
     **{
         f"open311_{name}.form": ("json", "xml")
         for name in ("discovery", "services", "definition", "requests", "request", "token")
@@ -144,7 +151,8 @@ def make_samples(tenant: Tenant, slug: str, *, beyond: "Samples | None" = None) 
             file=file,
             export=_export(administrator),
             draft_id=_draft(citizen, canary),
-            structure=structure,
+            structure=structure | _connections(administrator, canary, beyond),
+            delivery_id=_delivery(administrator),
             view=_view(administrator, canary, beyond),
             run=desk.begin_run(
                 verb="assign",
@@ -178,6 +186,27 @@ def _view(owner: User, canary: tuple[str, str], beyond: "Samples | None") -> Sav
         )
         if beyond is None or made.pk > beyond.view.pk:
             return made
+
+
+def _connections(administrator: User, canary: tuple[str, str], beyond: Samples | None) -> dict[str, int]:
+    """A webhook that nobody answers, and a token."""
+    at = timezone.now()
+    most = beyond.structure if beyond else {"webhook_id": 0, "token_id": 0}
+    made = {"webhook_id": 0, "token_id": 0}
+    while made["webhook_id"] <= most["webhook_id"]:
+        made["webhook_id"] = integrations.create_webhook(
+            name=canary[0], url="http://127.0.0.1:9/", events=["complaint.rated"], actor=administrator, at=at
+        ).webhook.pk
+    while made["token_id"] <= most["token_id"]:
+        made["token_id"] = issue_token(
+            owner=administrator, name=canary[1], scopes=["complaints.view"], expires_at=at + timedelta(days=9), at=at
+        ).token.pk
+    return made
+
+
+def _delivery(administrator: User) -> UUID:
+    webhook = webhooks()[0]
+    return integrations.send_test(webhook=webhook, actor=administrator, at=timezone.now()).pk
 
 
 def _draft(citizen: User, canary: tuple[str, str]) -> UUID:

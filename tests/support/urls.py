@@ -18,7 +18,7 @@ class Route:
     @property
     def is_api(self) -> bool:
         """Whether programs ask for it, with tokens, and browsers do not."""
-        return self.path.lstrip("^").startswith(("api/", "open311/"))
+        return self.path.lstrip("^").startswith(("api/", "open311/", "open-data/"))
 
 
 def routes_of(urlconf: str) -> list[Route]:

@@ -16,7 +16,7 @@ from tenant_apps.complaints import services
 from tenant_apps.complaints.api.common import actor_of, expected_version, officers_case
 from tenant_apps.complaints.api.desk import case_detail
 from tenant_apps.complaints.schemas.reading import DeskCaseDetailOut
-from tenant_apps.complaints.schemas.writing import Assignment, Forwarding, Note, OptionalNote
+from tenant_apps.complaints.schemas.writing import Assignment, Forwarding, MoreTime, Note, OptionalNote
 from tenant_apps.complaints.scopes import ASSIGN, EDIT
 from tenant_apps.registry.selectors import divisions, officer_by_id
 
@@ -153,3 +153,16 @@ def forward(request: HttpRequest, number: str, payload: Forwarding, response: Ht
 def file_in_error(request: HttpRequest, number: str, payload: Note, response: HttpResponse) -> Any:
     """Close a case that was filed by mistake; the citizen reads the reason."""
     return _move(request, number, response, services.file_in_error, note=payload.note)
+
+
+@router.post(
+    "/{number}/extend",
+    response=DeskCaseDetailOut,
+    auth=TokenAuth(EDIT),
+    url_name="move_extend",
+    operation_id="extendCase",
+)
+@decorate_view(idempotent)
+def extend(request: HttpRequest, number: str, payload: MoreTime, response: HttpResponse) -> Any:
+    """Give the case more time; the citizen is told the new day and the reason."""
+    return _move(request, number, response, services.extend, due=payload.due, note=payload.note)

@@ -74,6 +74,12 @@ class OptionalNote(Input):
     note: InternalNote = ""
 
 
+class MoreTime(Note):
+    """Until which day, and why; the citizen reads both."""
+
+    due: date = Field(description="A working day of the office.", examples=["2026-12-25"])
+
+
 class Assignment(OptionalNote):
     """To whom the case is given."""
 
