@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from tenant_apps.complaints.views import (
+    covering,
     desk,
     desk_parts,
     drafts,
@@ -56,6 +57,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/officer-names", desk_parts.names, name="desk_names"),
     path("desk/complaints/<str:number>", desk.case, name="desk_complaint"),
     path("desk/complaints/<str:number>/paper", papers.officers_paper, name="desk_complaint_paper"),
+    path("desk/complaints/<str:number>/photos/<int:photo_id>", covering.cover, name="desk_photo_cover"),
+    path("desk/complaints/<str:number>/photos/<int:photo_id>/original", covering.original, name="desk_photo_original"),
+    path("desk/complaints/<str:number>/photos/<int:photo_id>/uncover", covering.uncover, name="desk_photo_uncover"),
     path("desk/complaints/<str:number>/name", desk_parts.name, name="desk_complaint_name"),
     path("desk/complaints/<str:number>/unname", desk_parts.unname, name="desk_complaint_unname"),
     path("desk/complaints/<str:number>/new-pin", desk_parts.new_pin, name="desk_complaint_pin"),

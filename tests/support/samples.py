@@ -21,7 +21,7 @@ from shared_apps.jobs.services import enqueue
 from shared_apps.notifications import services as notifications
 from shared_apps.notifications.models import AddressMark, Failure, Message
 from tenant_apps.complaints import services as complaints
-from tenant_apps.complaints.models import PHOTO_PURPOSE, Category, Complaint
+from tenant_apps.complaints.models import PHOTO_PURPOSE, Category, Complaint, Photo
 from tenant_apps.complaints.selectors import category_by_code
 from tenant_apps.desk import services as desk
 from tenant_apps.desk.models import Run, SavedView
@@ -63,6 +63,7 @@ class Samples:
     structure: dict[str, int]
     view: SavedView
     run: Run
+    photo: Photo
     message: Message
     mark: AddressMark
     delivery_id: UUID
@@ -86,6 +87,7 @@ class Samples:
             **{name: (str(key),) for name, key in self.structure.items()},
             "view_id": (str(self.view.pk),),
             "run_id": (str(self.run.pk),),
+            "photo_id": (str(self.photo.pk),),
             "message_id": (str(self.message.pk),),
             "mark_id": (str(self.mark.pk),),
         }
@@ -154,6 +156,7 @@ def make_samples(tenant: Tenant, slug: str, *, beyond: "Samples | None" = None) 
             structure=structure | _connections(administrator, canary, beyond),
             delivery_id=_delivery(administrator),
             view=_view(administrator, canary, beyond),
+            photo=Photo.objects.get(file=file),
             run=desk.begin_run(
                 verb="assign",
                 cases=[_row(complaint)],

@@ -21,7 +21,7 @@ from tenant_apps.complaints.models import (
 )
 from tenant_apps.complaints.selectors import visible_to
 from tenant_apps.registry.models import Officer
-from tenant_apps.registry.selectors import officers
+from tenant_apps.registry.selectors import officer_of, officers
 
 SHOWN = 8
 _BOX = Decimal("0.0015")
@@ -130,3 +130,15 @@ def alike_open_cases(user: Any, *, words: str, category: Category | None = None)
     if category is not None:
         rows = rows.filter(category=category)
     return rows.order_by("-submitted_at", "pk")[:SHOWN]
+
+
+def may_see_original(user: Any, complaint: Complaint) -> bool:
+    """Whether an officer may see what is covered on photos: administrator, responsible, or of the case's division."""
+    officer = officer_of(user)
+    is_own = officer is not None and officer.division_id is not None and officer.division_id == complaint.division_id
+    return bool(user.is_administrator or complaint.assignee_id == user.pk or is_own)
+
+
+def photos_to_cover(complaint: Complaint) -> "models.QuerySet[Photo]":
+    """All photos of a case, with whether they are covered."""
+    return Photo.objects.filter(complaint=complaint).select_related("file", "redaction").order_by("pk")

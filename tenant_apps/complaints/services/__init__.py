@@ -35,6 +35,7 @@ from tenant_apps.complaints.services.officers import (
 from tenant_apps.complaints.services.options import change_citizen_options
 from tenant_apps.complaints.services.photos import add_photo_to_case
 from tenant_apps.complaints.services.pins import issue_new_pin
+from tenant_apps.complaints.services.redacting import cover, record_original_seen, uncover
 from tenant_apps.complaints.services.replies import (
     add_reply_photo,
     drop_stale_replies,
@@ -79,6 +80,7 @@ __all__ = [
     "close",
     "close_silently_accepted",
     "confirm",
+    "cover",
     "delete_category",
     "discard_draft",
     "drop_stale_drafts",
@@ -103,6 +105,7 @@ __all__ = [
     "receipt_of",
     "record_contact_seen",
     "record_look",
+    "record_original_seen",
     "record_person_sought",
     "record_print",
     "recount_open_cases",
@@ -120,6 +123,7 @@ __all__ = [
     "submit_draft",
     "take_down",
     "tell_followers",
+    "uncover",
     "unfollow_case",
     "unmerge",
     "unname_officer",

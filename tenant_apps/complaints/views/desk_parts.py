@@ -37,6 +37,8 @@ def case_of(request: HttpRequest, number: str) -> Complaint:
 def surroundings(request: HttpRequest, complaint: Complaint) -> dict[str, Any]:
     """Cases near by and of the same person, duplicates, followers, and who may see a restricted case."""
     user = request.user
+    may_edit = actor_of(request).may("complaints", "edit")
+    may_cover = may_edit and reading.may_see_original(user, complaint)
     may_name = reading.may_name_officers(user, complaint)
     return {
         "near": reading.same_place(user, complaint),
@@ -47,7 +49,8 @@ def surroundings(request: HttpRequest, complaint: Complaint) -> dict[str, Any]:
         "named": reading.named_officers(complaint) if complaint.category.restricted else [],
         "may_name": may_name,
         "colleagues": officers() if may_name else [],
-        "may_edit": actor_of(request).may("complaints", "edit"),
+        "may_edit": may_edit,
+        "to_cover": reading.photos_to_cover(complaint) if may_cover else [],
     }
 
 
