@@ -12,7 +12,10 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what people are told about their accounts: always, since it guards them. Take Digital IDs as a proof."""
-        from shared_apps.accounts import selectors, step_up
+        from shared_apps.accounts import privacy, rights, selectors, step_up
+        from shared_apps.accounts.consents import EXPORT
+        from shared_apps.accounts.rights import Action, Duty
+        from shared_apps.exports import registry
         from shared_apps.notifications import events
         from shared_apps.notifications.events import Event, Group
 
@@ -93,3 +96,20 @@ class AccountsConfig(AppConfig):
                 url_name="digital_id_confirm",
             )
         )
+        privacy.register_purpose(
+            privacy.Purpose(
+                code="news",
+                label=_("News of this office"),
+                description=_("We may send you news and invitations by LINE, e-mail or SMS."),
+            )
+        )
+        rights.register_service(
+            rights.Service(
+                code="privacy",
+                label=_("Consents and privacy"),
+                order=95,
+                actions=(Action.VIEW, Action.EXPORT),
+                duties={Duty.AUDITOR: (Action.VIEW, Action.EXPORT)},
+            )
+        )
+        registry.register(EXPORT)

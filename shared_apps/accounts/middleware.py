@@ -8,7 +8,12 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+
+from shared_apps.accounts import privacy, selectors
+from shared_apps.accounts.models import UserKind
 
 _OPEN = frozenset(
     {
@@ -49,3 +54,45 @@ def _to_set_up(request: HttpRequest) -> HttpResponse:
         return HttpResponse(headers={"HX-Redirect": url})
     messages.info(request, _("Your account needs a second step before you can go on."))
     return HttpResponseRedirect(url)
+
+
+_NO_NOTICE = (
+    *("/accounts/", "/files/", "/i18n/", "/static/", "/tenant.css", "/dev/", "/api/", "/open311/"),
+    *("/privacy", "/contact", "/accessibility", "/.well-known/"),
+)
+
+
+class PrivacyNoticeMiddleware:
+    """Shows a citizen the privacy notice at the first sign-in and when a new version is in force.
+
+    Only when a page is opened: nothing that somebody sends is held up or lost.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Look before any view runs."""
+        if not _opens_a_page(request) or not _is_citizen(request):
+            return None
+        version = privacy.current_version(timezone.now())
+        if not version or privacy.has_seen(request, version):
+            return None
+        if selectors.has_read(request.user.pk or 0, version):
+            privacy.note_seen(request, version)
+            return None
+        return HttpResponseRedirect(f"{reverse('privacy_notice')}?{urlencode({'next': request.get_full_path()})}")
+
+
+def _opens_a_page(request: HttpRequest) -> bool:
+    is_document = request.headers.get("sec-fetch-dest", "document") == "document"
+    is_plain = request.method == "GET" and not request.headers.get("hx-request")
+    return is_plain and is_document and not request.path.startswith(_NO_NOTICE)
+
+
+def _is_citizen(request: HttpRequest) -> bool:
+    user: Any = request.user
+    return request.tenant is not None and user.is_authenticated and user.kind == UserKind.CITIZEN

@@ -7,7 +7,8 @@ from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.db.models import QuerySet
 
-from shared_apps.accounts.models import Invitation, User, UserKind
+from shared_apps.accounts import privacy
+from shared_apps.accounts.models import Consent, Invitation, User, UserKind
 from tenants.models import Domain, Tenant, base_url
 from tenants.scope import current_tenant, public_scope
 from tenants.selectors import primary_host
@@ -74,3 +75,29 @@ def host_of_tenant(tenant_id: UUID | None) -> str | None:
     """The primary host of a living tenant; public scope."""
     tenant = Tenant.objects.live().filter(pk=tenant_id).first() if tenant_id else None
     return (primary_host(tenant) or None) if tenant else None
+
+
+def consents() -> "QuerySet[Consent]":
+    """All rows of consents, newest first."""
+    return Consent.objects.select_related("user").order_by("-given_at", "-pk")
+
+
+def consents_in_force(user_id: int) -> dict[str, Consent]:
+    """What a person agrees to now, and the newest notice they have read, by purpose."""
+    rows = Consent.objects.filter(user_id=user_id, withdrawn_at=None).order_by("given_at", "pk")
+    return {row.purpose: row for row in rows}
+
+
+def has_consent(user_id: int, purpose: str) -> bool:
+    """Whether a person agrees to something now."""
+    return Consent.objects.filter(user_id=user_id, purpose=purpose, withdrawn_at=None).exists()
+
+
+def has_read(user_id: int, version: str) -> bool:
+    """Whether a person has read that version of the privacy notice."""
+    return Consent.objects.filter(user_id=user_id, purpose=privacy.NOTICE, version=version).exists()
+
+
+def has_read_a_notice(user_id: int) -> bool:
+    """Whether a person has read any version."""
+    return Consent.objects.filter(user_id=user_id, purpose=privacy.NOTICE).exists()

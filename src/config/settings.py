@@ -175,6 +175,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "shared_apps.accounts.middleware.RequireSecondFactorMiddleware",
+    "shared_apps.accounts.middleware.PrivacyNoticeMiddleware",
     "shared_apps.ui.middleware.DomainErrorMiddleware",
     "tenant_apps.site.middleware.ServiceSwitchMiddleware",
 ]

@@ -12,7 +12,7 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the officers' menu, and let everyone see what the LGO publishes."""
-        from shared_apps.accounts import rights
+        from shared_apps.accounts import privacy, rights
         from shared_apps.accounts.rights import Action, Duty
         from shared_apps.exports import registry as exports
         from shared_apps.files import access
@@ -31,6 +31,7 @@ class SiteConfig(AppConfig):
         from tenant_apps.site.first_day import STEPS
         from tenant_apps.site.models import PICTURE_PURPOSE
         from tenant_apps.site.pages import PAGES
+        from tenant_apps.site.privacy import notice_at
 
         rights.register_service(
             rights.Service(
@@ -71,3 +72,4 @@ class SiteConfig(AppConfig):
         register_change_labels({"holiday": _("Holiday")})
         theme.register_colour(selectors.chosen_colour)
         reminders.register_calendar(selectors.working_calendar)
+        privacy.register_notice(notice_at)

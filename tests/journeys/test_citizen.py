@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.factories.photos import photo_with_gps
-from tests.support.chromium import code_in, send, visitor
+from tests.support.chromium import code_in, read_notice, send, visitor
 from tests.support.inspection import Inspector, thai_texts
 from tests.support.stage import Stage
 
@@ -33,6 +33,8 @@ def test_a_citizen_signs_in_with_a_code_and_finds_what_was_filed(
             look(page)
             page.locator("input[name=display_name]").fill("มานี มีนา")
             send(page)
+        look(page)
+        read_notice(page)
         assert "/my-cases" in page.url
         look(page)
         number = _file(page, stage)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.chromium import send, sign_in_citizen, visitor
+from tests.support.chromium import read_notice, send, sign_in_citizen, visitor
 from tests.support.inspection import Inspector
 from tests.support.stage import Stage
 
@@ -31,10 +31,15 @@ def test_a_citizen_comes_by_digital_id_and_signs_out_of_it_too(browser: Browser,
         look(page)
         _leave(page)
         _choose(page, "มานี")
+        expect(page.get_by_role("heading", level=1)).to_have_text("เราใช้ข้อมูลของคุณอย่างไร")
+        look(page)
+        page.locator("input[name=purposes]").check()
+        read_notice(page)
         page.wait_for_url("**/my-cases*")
         page.goto(f"{stage.url('north')}/accounts/")
         expect(page.get_by_role("main")).to_contain_text("มานี มีนา")
         expect(page.get_by_role("main")).to_contain_text("ระดับ 2.3")
+        expect(page.get_by_role("button", name="ถอนความยินยอม")).to_be_visible()
         look(page)
         page.get_by_role("main").get_by_role("button", name="ออกจากระบบ").click()
         expect(page.get_by_role("main")).to_contain_text("ThaID")

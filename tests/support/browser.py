@@ -5,7 +5,9 @@ from typing import Any
 
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
+from shared_apps.accounts import privacy
 from tenants.models import Tenant
 from tenants.scope import current_key, public_scope, tenant_scope
 
@@ -27,6 +29,8 @@ class HostClient(Client):
                 account_authentication_methods_user=str(user.pk),
                 account_authentication_methods=[{"method": "mfa", "at": time.time() - minutes_ago * 60}],
             )
+            if self.tenant:
+                self.remember(**{privacy.SESSION_KEY: privacy.current_version(timezone.now())})
         return self
 
     def force_login(self, user: Any, backend: str | None = None) -> None:

@@ -101,3 +101,10 @@ def sign_in_citizen(page: Page, stage: Stage, address: str, *, next_url: str = "
     send(page)
     page.locator("input[name=code]").fill(code_in(stage.message("north", address)))
     send(page)
+    read_notice(page)
+
+
+def read_notice(page: Page) -> None:
+    """Go on from the privacy notice, when a first sign-in shows it."""
+    if "/privacy-notice/" in page.url:
+        send(page)

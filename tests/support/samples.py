@@ -102,6 +102,7 @@ CHOICES: Values = {
     "site_privacy_version.version": ("1",),
     "line_webhook.key": ("no-such-key",),
     "provider": ("thaid",),
+    "account_consent.purpose": ("news",),
     "account_contact_remove.kind": ("email", "phone"),
     "digital_id_required.service": ("complaints.file",),
     "export_list.list_name": ("complaints", "inbox"),

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django.views.i18n import set_language
 
 from kit.errors import DomainError
-from shared_apps.accounts import forms, selectors, services
+from shared_apps.accounts import forms, privacy, selectors, services
 from shared_apps.accounts.contact_code import ContactCode
 from shared_apps.accounts.digital_id.configuration import label_of, providers
-from shared_apps.accounts.models import User
+from shared_apps.accounts.models import User, UserKind
 from shared_apps.accounts.permissions import citizen_required, recently_authenticated
 from shared_apps.accounts.services import contact
 from shared_apps.notifications.services import can_send_sms
@@ -35,8 +35,17 @@ def overview(request: HttpRequest) -> HttpResponse:
     if request.tenant:
         linked = selectors.digital_ids(user.pk)
         rows = [(name, label_of(name), account) for name, account in linked.items()]
+        context |= _privacy_of(user)
         context |= {"linked": rows, "digital_ids": [one for one in providers() if one.provider not in linked]}
     return render(request, "accounts/overview.html", context)
+
+
+def _privacy_of(user: User) -> dict[str, object]:
+    if user.kind != UserKind.CITIZEN:
+        return {}
+    given = selectors.consents_in_force(user.pk)
+    purposes = [(purpose, given.get(purpose.code)) for purpose in privacy.purposes()]
+    return {"purposes": purposes, "notice_read": given.get(privacy.NOTICE)}
 
 
 @citizen_required

@@ -15,6 +15,8 @@ from kit.errors import Conflict, Invalid, NotFound
 from kit.thai import search_fold
 from kit.tracking import PIN_LENGTH, new_pin, new_tracking_code
 from kit.workflow import Audience
+from shared_apps.accounts import privacy
+from shared_apps.accounts.services import consents
 from shared_apps.audit import services as audit
 from shared_apps.casework.codes import pin_digest, pin_matches
 from shared_apps.casework.deadlines import due_after
@@ -174,9 +176,11 @@ def submit_draft(*, draft_id: UUID, reporter: Any, language: str, at: datetime) 
         raise Invalid(NOT_COMPLETE)
     filing = _filing_of(draft, category, language)
     keep_anonymous = draft.answers.get("anonymous") == "yes"
-    receipt = file_complaint(
-        filing=filing, reporter=None if keep_anonymous else reporter, at=at, photos=_photos_of(draft), pin=pin
-    )
+    known = None if keep_anonymous else reporter
+    receipt = file_complaint(filing=filing, reporter=known, at=at, photos=_photos_of(draft), pin=pin)
+    if known is None:  # whoever has an account was shown the notice at sign-in
+        version = privacy.current_version(at)
+        consents.note_guest_notice(case_number=receipt.complaint.number, version=version, at=at)
     Draft.objects.filter(pk=draft.pk).update(
         answers={}, typed={}, photos=[], photo_notes={}, complaint=receipt.complaint, filed_at=at, changed_at=at
     )

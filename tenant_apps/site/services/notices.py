@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kit import clock
 from kit.errors import Invalid
+from shared_apps.accounts import privacy
 from shared_apps.audit import services as audit
 from tenant_apps.site.models import PrivacyNotice, SiteSettings
 
@@ -56,4 +57,5 @@ def publish_notice(
         after={**values, "version": notice.version},
         at=at,
     )
+    transaction.on_commit(privacy.forget_version)
     return notice

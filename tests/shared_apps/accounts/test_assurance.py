@@ -60,6 +60,7 @@ def come(client: HostClient, provider: Provider, browse: Browse, **claims: Any) 
     address = leave(client, next=URL, service="tests.service")
     passed_on = urlsplit(return_address(browse(None), provider.answer(address, provider.person(**claims))))
     response: Any = client.get(f"{passed_on.path}?{passed_on.query}")
+    client.post("/accounts/privacy-notice/", {"next": "/"})
     return response
 
 
