@@ -6,7 +6,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
+from shared_apps.notifications import placeholders
+from shared_apps.notifications.events import Event
 from shared_apps.notifications.models import (
     Channel,
     EmailSender,
@@ -16,7 +19,9 @@ from shared_apps.notifications.models import (
     SmsBody,
     SmsChoice,
 )
-from shared_apps.ui.fields import CleanCharField, ThaiDateField, ThaiPhoneField
+from shared_apps.notifications.services.wordings import advise
+from shared_apps.notifications.texts import Text
+from shared_apps.ui.fields import CleanCharField, CleanTextField, ThaiDateField, ThaiPhoneField
 
 _SECRET = forms.PasswordInput(attrs={"autocomplete": "off"}, render_value=False)
 _KEEP = _("Leave it empty to keep what is stored.")
@@ -233,3 +238,50 @@ class ChannelsForm(forms.Form):
             self.fields[group.code] = forms.MultipleChoiceField(
                 label=group.label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
             )
+
+
+class WordingForm(forms.Form):
+    """A text, with labels of words in its own language in braces."""
+
+    subject = CleanCharField(
+        label=_("Subject"), max_length=200, error_messages={"required": _("Write what the e-mail is about.")}
+    )
+    body = CleanTextField(label=_("Text"), max_length=6000, error_messages={"required": _("Write the text.")})
+
+    def __init__(self, data: Any, *, event: Event, channel: Channel, language: str, text: Text) -> None:
+        self.event, self.channel, self.language = event, channel, language
+        initial = {"subject": self._shown(text.subject), "body": self._shown(text.body)}
+        super().__init__(data, initial=initial)
+        self.fields["body"].widget.attrs["rows"] = 4 if channel == Channel.SMS else 10
+        if channel != Channel.EMAIL:
+            del self.fields["subject"]
+
+    def words(self) -> list[dict[str, Any]]:
+        """What may be filled in: how to write it, and a sample."""
+        with override(self.language):
+            return [
+                {"written": f"{{{word.label}}}", "sample": str(word.sample), "required": word.required}
+                for word in self.event.words
+            ]
+
+    def text(self) -> Text:
+        """What was typed, as it is kept."""
+        found = getattr(self, "cleaned_data", {})
+        raw = {name: found.get(name) or self.data.get(name, "") for name in ("subject", "body")}
+        return Text(self._stored(str(raw["subject"])), self._stored(str(raw["body"])))
+
+    def clean(self) -> dict[str, Any]:
+        """Free of faults."""
+        found = super().clean() or {}
+        if not self.errors:
+            for fault in advise(self.event, self.channel, self.text()).faults:
+                self.add_error("body", fault)
+        return found
+
+    def _shown(self, text: str) -> str:
+        with override(self.language):
+            return placeholders.shown(text, self.event.words)
+
+    def _stored(self, text: str) -> str:
+        with override(self.language):
+            return placeholders.stored(text, self.event.words)

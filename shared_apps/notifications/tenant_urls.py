@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from shared_apps.notifications.views import channels, choices, letters, webhooks
+from shared_apps.notifications.views import channels, choices, letters, webhooks, wordings
+
+_TEXT = "desk/settings/texts/<path:event_code>/<str:channel>/<str:language>"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/settings/channels", channels.overview, name="notification_channels"),
@@ -17,6 +19,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/settings/messages/<uuid:message_id>", letters.letter, name="notification_message"),
     path("desk/settings/messages/<uuid:message_id>/open", letters.letter_open, name="notification_message_open"),
     path("desk/settings/messages/<uuid:message_id>/replay", letters.replay, name="notification_message_replay"),
+    path("desk/settings/texts", wordings.texts, name="notification_texts"),
+    path(f"{_TEXT}/preview", wordings.preview, name="notification_text_preview"),
+    path(f"{_TEXT}/reset", wordings.reset, name="notification_text_reset"),
+    path(_TEXT, wordings.edit, name="notification_text"),
     path("accounts/notifications/", choices.choices, name="notification_choices"),
     path("accounts/notifications/line/", choices.line_code, name="notification_line_code"),
     path("accounts/notifications/line/unlink/", choices.line_unlink, name="notification_line_unlink"),

@@ -120,6 +120,17 @@ PAGES = (
         ),
     ),
     SettingsPage(
+        name="texts",
+        label=_("Texts of messages"),
+        description=_("What citizens and officers read, for each event, channel and language"),
+        icon="chat-left-text",
+        url_name="notification_texts",
+        order=20,
+        group=SettingsGroup.MESSAGES,
+        words="แม่แบบ ข้อความ เทมเพลต template",
+        actions=("notifications.text_changed",),
+    ),
+    SettingsPage(
         name="messages",
         label=_("Sent messages"),
         description=_("What was sent, what waits and what could not be sent; send it again"),
