@@ -162,12 +162,6 @@ class Complaint(AbstractCase):
                 name="complaint_by_rounded_pin",
                 condition=Q(state__in=OPEN),
             ),
-            GinIndex(
-                fields=["public_text"],
-                opclasses=["gin_trgm_ops"],
-                name="complaint_by_public_text",
-                condition=Q(state__in=OPEN),
-            ),
         ]
 
     @property

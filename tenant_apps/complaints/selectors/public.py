@@ -13,9 +13,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.contrib.postgres.lookups import TrigramWordSimilar
+from django.contrib.postgres.search import TrigramWordSimilarity
 from django.core.cache import cache
-from django.db import connection, models, transaction
+from django.db import models
 from django.db.models import Case, Count, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce, Round
 from django.utils.translation import gettext
@@ -31,7 +31,8 @@ OPTIONS_KEY = "complaints:citizen-options"
 _OPTIONS_SECONDS = 300
 _DECIMALS = 3
 _METRES_PER_DEGREE = 111_320
-_LIKENESS = "0.42"
+_LIKENESS = 0.42
+_COMPARED = 1000
 MOST_NEARBY = 20
 _STEPS = ("file", "accept", "start", "resolve", "close", "reopen")
 _GOOD = ("resolve", "close")
@@ -138,6 +139,17 @@ def narrowed(
     return rows.filter(state=state) if state else rows.filter(state__in=OPEN)
 
 
+def pins_of(rows: "models.QuerySet[Complaint]", most: int) -> list[tuple[str, str, str, str]]:
+    """Rounded latitude and longitude, words and number of the newest `most` rows of `public_cases` with a pin."""
+    names = {category.pk: category.name for category in Category.objects.all()}
+    fields = ("public_latitude", "public_longitude", "category_id", "state", "number")
+    found: Any = rows.filter(latitude__isnull=False).order_by("-submitted_at").values_list(*fields)[:most]
+    return [
+        (f"{latitude:.3f}", f"{longitude:.3f}", f"{names[category]} · {State(state).label}", number)
+        for latitude, longitude, category, state, number in found
+    ]
+
+
 @dataclass(frozen=True)
 class PublicStep:
     """A public step of a case: what happened when, without words or names."""
@@ -209,12 +221,14 @@ def alike_cases(typed: str, *, category: Category | None = None) -> list[PublicC
     words = search_fold(typed)
     if len(words) < 3:
         return []
-    rows = with_followers(public_cases()).filter(TrigramWordSimilar(F("public_text"), words), state__in=OPEN)
+    rows = Complaint.objects.filter(state__in=OPEN, is_private=False, category__restricted=False)
     if category is not None:
         rows = rows.filter(category=category)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL pg_trgm.word_similarity_threshold = " + _LIKENESS)
-        return [public_case(row) for row in rows.order_by("-submitted_at")[:MOST_NEARBY]]
+    # Only the newest are compared, so that the work has a bound however many there are.
+    newest = rows.order_by("-submitted_at").values("pk")[:_COMPARED]
+    likeness = TrigramWordSimilarity(words, "public_text")
+    found = with_followers(public_cases()).filter(pk__in=newest).annotate(likeness=likeness)
+    return [public_case(row) for row in found.filter(likeness__gte=_LIKENESS).order_by("-likeness")[:MOST_NEARBY]]
 
 
 def public_text(complaint: Complaint) -> str:

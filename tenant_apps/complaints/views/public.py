@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -37,11 +36,12 @@ def public_list(request: HttpRequest) -> HttpResponse:
     if not selectors.citizen_options().shows_cases:
         raise Http404
     form = PublicListForm(request.GET)
-    rows = selectors.with_followers(selectors.public_cases()).order_by("-submitted_at", "-pk")
+    rows = selectors.public_cases().order_by("-submitted_at", "-pk")
     if form.is_valid():
         rows = selectors.narrowed(rows, **form.cleaned_data)
-    page = Paginator(rows, _PER_PAGE).get_page(request.GET.get("page"))
-    pins = _pins(rows)
+    page = Paginator(selectors.with_followers(rows), _PER_PAGE).get_page(request.GET.get("page"))
+    found = selectors.pins_of(rows, _MOST_PINS)
+    pins = [(*place, reverse("complaint_public", args=[number])) for *place, number in found]
     context = {
         "form": form,
         "page": page,
@@ -50,20 +50,6 @@ def public_list(request: HttpRequest) -> HttpResponse:
         "has_pins": bool(pins),
     }
     return render(request, "complaints/public_list.html", context)
-
-
-def _pins(rows: "models.QuerySet[Complaint]") -> list[tuple[str, str, str, str]]:
-    """Rounded place, words and address of the newest cases with a pin, for the map."""
-    cases = [selectors.public_case(row) for row in rows.filter(latitude__isnull=False)[:_MOST_PINS]]
-    return [
-        (
-            f"{case.latitude:.3f}",
-            f"{case.longitude:.3f}",
-            f"{case.category} · {case.state.label}",
-            reverse("complaint_public", args=[case.number]),
-        )
-        for case in cases
-    ]
 
 
 def _public(number: str) -> tuple[selectors.PublicCase, Complaint]:
