@@ -25,6 +25,15 @@ SERVICE = SiteService(
 
 SETTINGS = (
     SettingsPage(
+        name="ready_texts",
+        label=_("Ready texts"),
+        description=_("Questions, results and reasons that officers write often."),
+        icon="chat-left-text",
+        url_name="ready_texts",
+        order=13,
+        right=("complaints", "settings"),
+    ),
+    SettingsPage(
         name="complaint_categories",
         label=_("Categories and time limits"),
         description=_("What citizens report, which division answers, and in how many days."),

@@ -21,7 +21,7 @@ from shared_apps.jobs.services import enqueue
 from shared_apps.notifications import services as notifications
 from shared_apps.notifications.models import AddressMark, Failure, Message
 from tenant_apps.complaints import services as complaints
-from tenant_apps.complaints.models import PHOTO_PURPOSE, Category, Complaint, Photo
+from tenant_apps.complaints.models import PHOTO_PURPOSE, Category, Complaint, Photo, ReplyTemplate
 from tenant_apps.complaints.selectors import category_by_code
 from tenant_apps.desk import services as desk
 from tenant_apps.desk.models import Run, SavedView
@@ -64,6 +64,7 @@ class Samples:
     view: SavedView
     run: Run
     photo: Photo
+    reply: ReplyTemplate
     message: Message
     mark: AddressMark
     delivery_id: UUID
@@ -88,6 +89,7 @@ class Samples:
             "view_id": (str(self.view.pk),),
             "run_id": (str(self.run.pk),),
             "photo_id": (str(self.photo.pk),),
+            "reply_id": (str(self.reply.pk),),
             "message_id": (str(self.message.pk),),
             "mark_id": (str(self.mark.pk),),
         }
@@ -161,6 +163,7 @@ def make_samples(tenant: Tenant, slug: str, *, beyond: "Samples | None" = None) 
             delivery_id=_delivery(administrator),
             view=_view(administrator, canary, beyond),
             photo=Photo.objects.get(file=file),
+            reply=_reply(administrator, canary, beyond),
             run=desk.begin_run(
                 verb="assign",
                 cases=[_row(complaint)],
@@ -176,6 +179,22 @@ def make_samples(tenant: Tenant, slug: str, *, beyond: "Samples | None" = None) 
 
 def _row(complaint: Complaint) -> dict[str, Any]:
     return {"service": "complaints", "id": complaint.pk, "number": complaint.number, "version": complaint.version}
+
+
+def _reply(actor: User, canary: tuple[str, str], beyond: "Samples | None") -> ReplyTemplate:
+    while True:
+        made = complaints.save_reply(
+            reply=None,
+            name=f"{canary[0]} {ReplyTemplate.objects.count()}",
+            act="",
+            category=None,
+            text=" ".join(canary),
+            active=True,
+            actor=actor,
+            at=timezone.now(),
+        )
+        if beyond is None or made.pk > beyond.reply.pk:
+            return made
 
 
 def _view(owner: User, canary: tuple[str, str], beyond: "Samples | None") -> SavedView:

@@ -44,6 +44,7 @@ from tenant_apps.complaints.services.replies import (
     remove_reply_photo,
     send_reply,
 )
+from tenant_apps.complaints.services.replying import forget_reply, save_reply
 from tenant_apps.complaints.services.seeding import seed
 from tenant_apps.complaints.services.settings import (
     add_category,
@@ -91,6 +92,7 @@ __all__ = [
     "file_in_error",
     "follow_case",
     "forget_policy",
+    "forget_reply",
     "forward",
     "issue_new_pin",
     "keep_photo",
@@ -116,6 +118,7 @@ __all__ = [
     "reopen_as_citizen",
     "resolve",
     "resume",
+    "save_reply",
     "save_step",
     "seed",
     "send_reply",

@@ -28,6 +28,7 @@ from tenant_apps.complaints.views.common import actor_of, add_domain_error
 from tenant_apps.complaints.views.desk_parts import ready_texts, surroundings
 from tenant_apps.complaints.workflow import ACTS, right_of
 
+_KEYS = {"accept": "c", "assign": "a", "reassign": "a", "forward": "f", "ask": "q", "resolve": "r", "note": "n"}
 _VERBS = {
     "accept": services.accept,
     "assign": services.assign,
@@ -127,7 +128,16 @@ def _moves(request: HttpRequest, complaint: Complaint, wrong: MoveForm | None) -
         form = wrong if wrong is not None and is_wrong else form_of(action, complaint)
         label = ACTS[action].label if action in ACTS else _("Add an internal note")
         texts = ready_texts(request, complaint, action) if may_edit else []
-        shown.append({"action": action, "label": label, "form": form, "open": is_wrong, "texts": texts})
+        shown.append(
+            {
+                "action": action,
+                "label": label,
+                "form": form,
+                "open": is_wrong,
+                "texts": texts,
+                "key": _KEYS.get(action, ""),
+            }
+        )
     if wrong is not None and shown and wrong.action not in actions:
         kept = str(wrong.data.get("note", ""))
         shown[-1] |= {"form": form_of("note", complaint, initial={"note": kept}), "open": bool(kept)}
