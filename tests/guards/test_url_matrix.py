@@ -113,7 +113,8 @@ def faults(
 
 
 def _shows_private(world: World, route: Route, answer: Answer) -> bool:
-    return route.name != "dev_outbox" and any(word in answer.body for word in world.north.canary)
+    # The names of categories are everyone's to read, also that of the sample.
+    return route.name not in {"dev_outbox", "complaint_new"} and any(word in answer.body for word in world.north.canary)
 
 
 def _on_a_desk(answer: Answer) -> bool:
