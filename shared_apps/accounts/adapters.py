@@ -33,6 +33,8 @@ _EVENTS = {
     "mfa/email/totp_activated": "accounts/second_factor_on",
     "mfa/email/totp_deactivated": "accounts/second_factor_off",
     "mfa/email/recovery_codes_generated": "accounts/recovery_codes_made",
+    "mfa/email/webauthn_added": "accounts/passkey_added",
+    "mfa/email/webauthn_removed": "accounts/passkey_removed",
 }
 """Our event for allauth's template of an e-mail."""
 
@@ -150,9 +152,20 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return secrets.decrypt(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        """Administrators and the operator's staff keep their second factor."""
+        """Who must have a second factor keeps one: an app or a passkey."""
         user: User = authenticator.user
-        return not user.needs_second_factor
+        kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+        others = Authenticator.objects.filter(user_id=user.pk, type__in=kinds).exclude(pk=authenticator.pk)
+        return not user.needs_second_factor or others.exists()
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # allauth's name
+        """What a new passkey is called until its owner says otherwise."""
+        count = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        return _("Passkey %(number)s") % {"number": count + 1}
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Who asks, in the window of the browser: the LGO or the operator, at this host."""
+        return {**super().get_public_key_credential_rp_entity(), "name": sender_name()}
 
 
 def home_of(user: Any) -> str:

@@ -83,6 +83,8 @@ class AccountsConfig(AppConfig):
                     ("password_changed", _("The password was changed")),
                     ("second_factor_on", _("The second step was switched on")),
                     ("second_factor_off", _("The second step was switched off")),
+                    ("passkey_added", _("A passkey was added")),
+                    ("passkey_removed", _("A passkey was removed")),
                     ("recovery_codes_made", _("New recovery codes were made")),
                     ("use_officer_sign_in", _("An officer asked for a citizens' code")),
                 )

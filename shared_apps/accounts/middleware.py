@@ -18,6 +18,7 @@ from shared_apps.accounts.models import UserKind
 _OPEN = frozenset(
     {
         "mfa_activate_totp",
+        "mfa_add_webauthn",
         "account_reauthenticate",
         "account_logout",
         "set_language",
@@ -43,7 +44,7 @@ class RequireSecondFactorMiddleware:
             return None
         if request.resolver_match and request.resolver_match.view_name in _OPEN:
             return None
-        if is_mfa_enabled(user, [Authenticator.Type.TOTP]):
+        if is_mfa_enabled(user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]):
             return None
         return _to_set_up(request)
 

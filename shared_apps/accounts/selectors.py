@@ -1,11 +1,13 @@
 """Reading of people."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from shared_apps.accounts import privacy
 from shared_apps.accounts.models import Consent, Invitation, User, UserKind
@@ -37,6 +39,14 @@ def accounts_in_use(at: datetime) -> int:
 def user_by_email(email: str) -> User | None:
     """The person with that e-mail address."""
     return User.objects.filter(email=email.strip().lower()).first()
+
+
+def addresses_taken(emails: Iterable[str]) -> set[str]:
+    """Those of `emails` (in lower case) that belong to an officer, to staff or to an open invitation."""
+    wanted = list(emails)
+    people = User.objects.exclude(kind=UserKind.CITIZEN).filter(email__in=wanted).values_list("email", flat=True)
+    waiting = invitations().filter(email__in=wanted, expires_at__gt=timezone.now()).values_list("email", flat=True)
+    return {email for email in (*people, *waiting) if email}
 
 
 def user_by_phone(phone: str) -> User | None:

@@ -48,6 +48,12 @@ def _by_message(user: User) -> bool:
 _methods: dict[str, Method] = {
     method.code: method
     for method in (
+        Method(
+            code="passkey",
+            label=_("Passkey"),
+            offered=_has(Authenticator.Type.WEBAUTHN),
+            url_name="mfa_reauthenticate_webauthn",
+        ),
         Method(code="app", label=_("Code from the app"), offered=_has(Authenticator.Type.TOTP)),
         Method(code="password", label=_("Password"), offered=lambda user: user.has_usable_password()),
         Method(code="message", label=_("Code by e-mail or SMS"), offered=_by_message),

@@ -1,6 +1,6 @@
 """Addresses of signing in and of one's account: those of allauth that we use, and our own.
 
-Left out on purpose: sign-up, several e-mail addresses, links that reset a password, passkeys.
+Left out on purpose: sign-up, several e-mail addresses, links that reset a password.
 """
 
 from allauth.account import views as account
@@ -8,7 +8,7 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.usersessions import views as sessions
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from shared_apps.accounts import views
 from shared_apps.accounts.permissions import password_holder_required
@@ -59,6 +59,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         password_holder_required(recovery_codes.download_recovery_codes),
         name="mfa_download_recovery_codes",
     ),
+    path("", include("shared_apps.accounts.passkeys.urls")),
     path("accounts/sessions/", sessions.list_usersessions, name="usersessions_list"),
     path("officers/sign-in/", views.OfficerSignInView.as_view(), name="officer_sign_in"),
 ]

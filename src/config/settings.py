@@ -288,8 +288,16 @@ MFA_FORMS = {
     "authenticate": "shared_apps.accounts.forms.SecondFactorForm",
     "reauthenticate": "shared_apps.accounts.forms.SecondFactorAgainForm",
     "activate_totp": "shared_apps.accounts.forms.SetUpSecondFactorForm",
+    "add_webauthn": "shared_apps.accounts.passkeys.forms.AddPasskeyForm",
+    "edit_webauthn": "shared_apps.accounts.passkeys.forms.RenamePasskeyForm",
+    "login_webauthn": "shared_apps.accounts.passkeys.forms.SignInWithPasskeyForm",
+    "authenticate_webauthn": "shared_apps.accounts.passkeys.forms.SecondStepByPasskeyForm",
+    "reauthenticate_webauthn": "shared_apps.accounts.passkeys.forms.PasskeyAgainForm",
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Browsers take http://*.localhost for safe; anywhere else passkeys need TLS.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not USE_TLS and not IS_PRODUCTION
 MFA_TOTP_TOLERANCE = 1
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 

@@ -2,12 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from tenant_apps.registry.views import acting, people, roles, structure
+from tenant_apps.registry.views import acting, imports, people, roles, structure
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/people", people.people, name="registry_people"),
     path("desk/people/export", people.export, name="registry_people_export"),
     path("desk/people/invite", people.invite, name="registry_invite"),
+    path("desk/people/import", imports.upload_list, name="registry_import"),
+    path("desk/people/import/send", imports.send_list, name="registry_import_send"),
+    path("desk/people/import/example", imports.example, name="registry_import_example"),
     path("desk/people/limit", people.limit, name="registry_limit"),
     path("desk/people/<int:user_id>", people.person, name="registry_person"),
     path("desk/people/<int:user_id>/close", people.close, name="registry_person_close"),

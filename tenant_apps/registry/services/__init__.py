@@ -10,6 +10,7 @@ from tenant_apps.registry.services.divisions import (
     reopen_division,
     save_division,
 )
+from tenant_apps.registry.services.importing import Line, Preview, invite_list, preview
 from tenant_apps.registry.services.people import (
     Newcomer,
     appoint,
@@ -27,8 +28,10 @@ from tenant_apps.registry.services.seeding import seed, seed_roles
 
 __all__ = [
     "ORDER_PURPOSE",
+    "Line",
     "Newcomer",
     "Order",
+    "Preview",
     "add_acting_order",
     "appoint",
     "arrive",
@@ -42,8 +45,10 @@ __all__ = [
     "end_acting_order",
     "invite",
     "invite_all",
+    "invite_list",
     "merge_divisions",
     "move_division",
+    "preview",
     "record_export",
     "remaining",
     "reopen_division",
