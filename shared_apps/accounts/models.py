@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from shared_apps.accounts import rights
+from shared_apps.accounts import policy, rights
 from shared_apps.accounts.models_identity import AssuranceRule, Consent
 
 __all__ = ["AssuranceRule", "Consent", "Invitation", "User", "UserKind", "UserManager"]
@@ -92,8 +92,25 @@ class User(AbstractBaseUser):
 
     @property
     def needs_second_factor(self) -> bool:
-        """Whether a second factor is forced: administrators and all of the operator's staff."""
-        return self.is_platform_staff or (self.is_officer and self.is_administrator)
+        """Whether a second factor is forced: for staff, administrators, and all officers where the LGO says so."""
+        if self.is_platform_staff:
+            return True
+        return self.is_officer and (self.is_administrator or policy.second_factor_for_all())
+
+
+class SignInPolicy(models.Model):
+    """How officers of this LGO sign in: one row, or none while everything is as it was at the beginning."""
+
+    only = models.BooleanField(default=True, editable=False)
+    second_factor_for_all = models.BooleanField(_("second step for all officers"), default=False)
+
+    class Meta:
+        verbose_name = _("sign-in rules")
+        verbose_name_plural = _("sign-in rules")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["only"], name="accounts_sign_in_policy_only")]
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)
 
 
 class Invitation(models.Model):

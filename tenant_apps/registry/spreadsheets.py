@@ -7,7 +7,8 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-from openpyxl import load_workbook
+from tablib import Dataset
+from tablib.exceptions import TablibException
 
 from kit.errors import Invalid
 from kit.thai import normalise_text
@@ -72,10 +73,8 @@ def _excel(content: bytes) -> list[tuple[Any, ...]]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _MAX_UNPACKED:
                 raise Invalid(_("The file is too large inside. Save the list alone, without pictures."), field="file")
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        return list(sheet.iter_rows(max_row=MAX_ROWS + 50, max_col=20, values_only=True))
-    except (zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError, EOFError) as error:
+        return list(Dataset().load(io.BytesIO(content), format="xlsx", headers=False))
+    except (zipfile.BadZipFile, TablibException, KeyError, ValueError, IndexError, OSError, EOFError) as error:
         raise Invalid(_("This file cannot be read. Save it as Excel (.xlsx) or CSV."), field="file") from error
 
 

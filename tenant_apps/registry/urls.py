@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/people/<int:user_id>/second-factor", people.reset_second_factor, name="registry_second_factor"),
     path("desk/people/invitations/<int:invitation_id>/resend", people.resend_invitation, name="registry_resend"),
     path("desk/people/invitations/<int:invitation_id>/withdraw", people.withdraw_invitation, name="registry_withdraw"),
+    path("desk/people/sign-in", structure.sign_in_rules, name="registry_sign_in_rules"),
     path("desk/profile", people.profile, name="registry_profile"),
     path("desk/divisions", structure.divisions, name="registry_divisions"),
     path("desk/divisions/new", structure.new_division, name="registry_new_division"),

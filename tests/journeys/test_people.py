@@ -97,8 +97,8 @@ def _record_an_order(page: Page, stage: Stage, look: Inspector) -> None:
 
 def _remove_passkey(page: Page, stage: Stage, look: Inspector) -> None:
     page.goto(f"{stage.url('north')}/accounts/passkeys/")
-    page.get_by_role("link", name="นำออก").click()
+    page.get_by_role("link", name="เอาออก").click()
     look(page)
     with page.expect_navigation():
-        page.get_by_role("button", name="นำออก").click()
+        page.get_by_role("button", name="เอาออก").click()
     expect(page.get_by_role("main")).to_contain_text("คุณยังไม่มีพาสคีย์")

@@ -19,6 +19,7 @@ from shared_apps.accounts.services.officers import (
     reset_second_factor,
     set_administrator,
 )
+from shared_apps.accounts.services.policy import set_second_factor_for_all
 from shared_apps.accounts.services.sign_in import (
     CODE_LIFETIME,
     citizen_of,
@@ -52,4 +53,5 @@ __all__ = [
     "set_administrator",
     "set_name",
     "set_password",
+    "set_second_factor_for_all",
 ]

@@ -3,7 +3,7 @@
 from tenant_apps.registry.forms.acting import ActingOrderForm
 from tenant_apps.registry.forms.people import InviteForm, PersonForm, ProfileForm
 from tenant_apps.registry.forms.roles import DeleteRoleForm, RoleForm
-from tenant_apps.registry.forms.structure import DivisionForm, MergeForm, PositionForm
+from tenant_apps.registry.forms.structure import DivisionForm, MergeForm, PositionForm, SignInRulesForm
 
 __all__ = [
     "ActingOrderForm",
@@ -15,4 +15,5 @@ __all__ = [
     "PositionForm",
     "ProfileForm",
     "RoleForm",
+    "SignInRulesForm",
 ]

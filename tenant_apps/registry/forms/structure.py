@@ -39,6 +39,16 @@ class MergeForm(forms.Form):
         )
 
 
+class SignInRulesForm(forms.Form):
+    """How officers sign in."""
+
+    second_factor_for_all = forms.BooleanField(
+        label=_("Every officer needs a second step at sign-in"),
+        required=False,
+        help_text=_("A code from an app, or a passkey. Administrators always need one."),
+    )
+
+
 class PositionForm(forms.Form):
     """What a position is called, and where it stands."""
 

@@ -7,6 +7,7 @@ from tenant_apps.registry.selectors.accounts import (
     never_signed_in,
     operator_contact,
     room,
+    without_second_factor,
 )
 from tenant_apps.registry.selectors.acting import (
     CAPACITY_WORDS,
@@ -91,4 +92,5 @@ __all__ = [
     "state_of",
     "thai_order",
     "users_with_duty",
+    "without_second_factor",
 ]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import models
 
@@ -56,6 +57,13 @@ def room(at: datetime) -> Room:
 def never_signed_in() -> "models.QuerySet[User]":
     """Officers with an open account who have never used it, the oldest account first."""
     return people().filter(is_active=True, last_login=None).order_by("date_joined", "pk")[:_SHOWN]
+
+
+def without_second_factor() -> "models.QuerySet[User]":
+    """Officers with an open account who have neither an app nor a passkey."""
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    having = Authenticator.objects.filter(type__in=kinds).values("user")
+    return people().filter(is_active=True).exclude(pk__in=having)
 
 
 def longest_unused(at: datetime) -> "models.QuerySet[User]":

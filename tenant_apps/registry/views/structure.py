@@ -8,9 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kit import clock
 from kit.errors import DomainError
-from shared_apps.accounts.permissions import right_required
+from shared_apps.accounts import policy
+from shared_apps.accounts import services as accounts
+from shared_apps.accounts.permissions import recently_authenticated, right_required
 from tenant_apps.registry import selectors, services
-from tenant_apps.registry.forms import DivisionForm, MergeForm, PositionForm
+from tenant_apps.registry.forms import DivisionForm, MergeForm, PositionForm, SignInRulesForm
 from tenant_apps.registry.models import Division, Position
 from tenant_apps.registry.views.common import add_error, form_page, me, or_404
 
@@ -151,3 +153,21 @@ def delete_position(request: HttpRequest, position_id: int) -> HttpResponse:
     services.delete_position(position=row, actor=me(request), at=clock.now())
     messages.success(request, _("%(name)s was taken off the list.") % {"name": row})
     return redirect("registry_positions")
+
+
+@_form_methods
+@_settings
+@recently_authenticated()
+def sign_in_rules(request: HttpRequest) -> HttpResponse:
+    """Whether every officer needs a second factor."""
+    form = SignInRulesForm(
+        request.POST if request.method == "POST" else None,
+        initial={"second_factor_for_all": policy.second_factor_for_all()},
+    )
+    if request.method == "POST" and form.is_valid():
+        is_needed = form.cleaned_data["second_factor_for_all"]
+        accounts.set_second_factor_for_all(is_needed=is_needed, actor=me(request), at=clock.now())
+        messages.success(request, _("Saved."))
+        return redirect("registry_sign_in_rules")
+    context = {"without": selectors.without_second_factor()}
+    return form_page(request, "registry/sign_in_rules.html", form, **context)
