@@ -34,8 +34,7 @@ BASE_DOMAIN = env.str("BASE_DOMAIN", "localhost").lower().rstrip(".")
 BASE_PORT = env.int("BASE_PORT", 8000)
 USE_TLS = env.bool("USE_TLS", IS_PRODUCTION)
 # Whom an LGO asks for more accounts and for help; shown when set.
-OPERATOR_EMAIL = env.str("OPERATOR_EMAIL", "")
-OPERATOR_PHONE = env.str("OPERATOR_PHONE", "")
+OPERATOR_EMAIL, OPERATOR_PHONE = env.str("OPERATOR_EMAIL", ""), env.str("OPERATOR_PHONE", "")
 # The host is checked by tenants.middleware against the domains in the database, which is stricter than a list here.
 ALLOWED_HOSTS = ["*"]
 USE_X_FORWARDED_HOST = False
@@ -296,7 +295,6 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-# Browsers take http://*.localhost for safe; anywhere else passkeys need TLS.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not USE_TLS and not IS_PRODUCTION
 MFA_TOTP_TOLERANCE = 1
 MFA_ALLOW_UNVERIFIED_EMAIL = True

@@ -25,6 +25,7 @@ PUBLIC_EVERYWHERE = frozenset(
         *("account_login", "account_confirm_login_code", "account_logout", "account_inactive", "accept_invitation"),
         *("account_reset_password", "account_confirm_password_reset_code", "account_complete_password_reset"),
         *("account_password_reset_completed", "mfa_authenticate", "officer_sign_in"),
+        "mfa_login_webauthn",
     }
 )
 PUBLIC = {

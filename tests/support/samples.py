@@ -125,6 +125,8 @@ CHOICES: Values = {
     "desk_inbox_tab.tab": ("all",),
     "survey_export.form": ("csv", "xlsx"),
     "report_export.form": ("pdf", "csv", "xlsx"),
+    "mfa_remove_webauthn.pk": ("0",),
+    "mfa_edit_webauthn.pk": ("0",),
     "without_slash.path": ("search", "prices"),
     "gallery_error.name": ("404", "tenant_suspended"),
     "sign_up_page.slug": ("type", "area", "code", "address", "mailbox", "contact"),
