@@ -322,7 +322,16 @@ def test_errors_are_told_as_the_specification_says(
 
 @pytest.mark.parametrize(
     "query",
-    ["status=gone", "start_date=x", "end_date=2026-13-01", "page=0", "page=x", "page_size=1001", "page=99999999999"],
+    [
+        "status=gone",
+        "start_date=x",
+        "end_date=2026-13-01",
+        "start_date=0622-07-19T11:16:53-16:12",
+        "page=0",
+        "page=x",
+        "page_size=1001",
+        "page=99999999999",
+    ],
 )
 def test_queries_that_cannot_be_read(client: Program, query: str) -> None:
     answer = client.get(f"{V2}/requests.json?{query}")
