@@ -113,8 +113,7 @@ TRIAL_DAYS = env.int("TRIAL_DAYS", 90)
 SIGNUP_AUTO_APPROVE = env.bool("SIGNUP_AUTO_APPROVE", True)
 # With a purchase order what was bought begins at once; off: when its invoice is paid.
 BILLING_ACTIVATE_ON_ORDER = env.bool("BILLING_ACTIVATE_ON_ORDER", True)
-# Nobody reads and fills in the sign-up faster than this; programs do.
-SIGNUP_MIN_SECONDS = env.int("SIGNUP_MIN_SECONDS", 3)
+SIGNUP_MIN_SECONDS = env.int("SIGNUP_MIN_SECONDS", 3)  # only programs fill it in faster
 # `tenants` lies below the audit app, so its services learn of it here.
 TENANT_RECORDER = "shared_apps.audit.services.record"
 
