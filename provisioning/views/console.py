@@ -23,7 +23,8 @@ from provisioning.services import operations, runs
 from provisioning.views.progress import HTMX_STOP_POLLING
 from shared_apps.accounts.permissions import staff_required
 from shared_apps.audit.models import AuditEntry
-from shared_apps.casework.exports import CONTENT_TYPES, export_response
+from shared_apps.exports.views import export_response
+from shared_apps.exports.writers import CONTENT_TYPES
 from shared_apps.geography.provinces import province
 from shared_apps.ui.errors import message_of
 from tenants import services as tenant_services

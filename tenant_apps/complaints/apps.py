@@ -28,6 +28,7 @@ class ComplaintsConfig(AppConfig):
         extensions.register_unfinished(portal.begun_by)
         extensions.register_service(portal.SERVICE)
         extensions.register_calendar_listener(portal.CALENDAR)
+        extensions.register_change_labels(portal.CHANGE_LABELS, portal.CHANGE_WORDS)
         assurance.register(assurance.Service(code="complaints.file", label=_("File a complaint")))
         for page in portal.SETTINGS:
             extensions.register_settings(page)

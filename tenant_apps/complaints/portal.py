@@ -5,12 +5,12 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from shared_apps.accounts.models import User
 from tenant_apps.complaints.access import draft_of
-from tenant_apps.complaints.models import Complaint, Draft
+from tenant_apps.complaints.models import Complaint, DayUnit, Draft
 from tenant_apps.complaints.selectors import cases_of, drafts_of, open_over
 from tenant_apps.site.extensions import CalendarListener, CaseLine, SettingsPage, SiteService, Unfinished
 
@@ -41,6 +41,7 @@ SETTINGS = (
         url_name="complaint_categories",
         order=10,
         right=("complaints", "settings"),
+        actions=("complaints.add_category", "complaints.change_category"),
     ),
     SettingsPage(
         name="complaint_policy",
@@ -50,6 +51,7 @@ SETTINGS = (
         url_name="complaint_policy",
         order=11,
         right=("complaints", "settings"),
+        actions=("complaints.change_policy",),
     ),
     SettingsPage(
         name="complaint_ladder",
@@ -59,8 +61,16 @@ SETTINGS = (
         url_name="complaint_ladder",
         order=12,
         right=("complaints", "settings"),
+        actions=("complaints.change_ladder",),
     ),
 )
+
+
+CHANGE_LABELS = {"days": _("Time limit, days"), "unit": _("Days counted"), "steps": _("Warnings")}
+CHANGE_WORDS = {
+    "unit": lambda value: str(DayUnit(value).label),
+    "steps": lambda value: ngettext("%(count)s warning", "%(count)s warnings", len(value)) % {"count": len(value)},
+}
 
 
 def latest_cases(user: User, limit: int) -> Sequence[CaseLine]:

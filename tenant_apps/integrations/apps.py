@@ -39,6 +39,11 @@ class IntegrationsConfig(AppConfig):
                 right=("api", "settings"),
                 group=SettingsGroup.MESSAGES,
                 words="webhook api integration เชื่อมต่อ",
+                actions=(
+                    "integrations.webhook_created",
+                    "integrations.webhook_changed",
+                    "integrations.webhook_switched",
+                ),
             )
         )
         extensions.register_settings(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from kit import clock
-from shared_apps.casework.exports import harmless
+from shared_apps.exports.writers import harmless
 from tenant_apps.complaints.models import Kind
 from tenant_apps.complaints.selectors import PublicCase
 from tenant_apps.complaints.workflow import OPEN, State

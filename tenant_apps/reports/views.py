@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from kit import clock
 from shared_apps.accounts.permissions import right_required
-from shared_apps.casework.exports import export_response
+from shared_apps.exports.views import export_response
 from tenant_apps.reports import selectors, services
 from tenant_apps.reports.documents import report_pdf
 from tenant_apps.reports.forms import ReportForm

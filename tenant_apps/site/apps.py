@@ -69,7 +69,9 @@ class SiteConfig(AppConfig):
             register_settings(page)
         exports.register(HISTORY)
         exports.register(HOLIDAYS)
-        register_change_labels({"holiday": _("Holiday")})
+        register_change_labels(
+            {"holiday": _("Holiday"), "in use": _("In use"), "roles": _("Roles"), "last day": _("Last day")}
+        )
         theme.register_colour(selectors.chosen_colour)
         reminders.register_calendar(selectors.working_calendar)
         privacy.register_notice(notice_at)

@@ -159,6 +159,7 @@ _settings: dict[str, SettingsPage] = {}
 _services: dict[str, SiteService] = {}
 _listeners: dict[str, CalendarListener] = {}
 _labels: dict[str, Any] = {}
+_words: dict[str, Callable[[Any], str]] = {}
 _panels: dict[str, Panel] = {}
 _first_steps: dict[str, FirstStep] = {}
 
@@ -247,9 +248,15 @@ def first_steps() -> list[FirstStep]:
     return sorted(_first_steps.values(), key=lambda step: step.order)
 
 
-def register_change_labels(labels: Mapping[str, Any]) -> None:
-    """Say what fields of `audit.record_change` are called that are no fields of their model."""
+def register_change_labels(labels: Mapping[str, Any], words: Mapping[str, Callable[[Any], str]] | None = None) -> None:
+    """Say what fields of `audit.record_change` are called that their model does not have; `words` say their values."""
     _labels.update(labels)
+    _words.update(words or {})
+
+
+def change_words(name: str) -> Callable[[Any], str] | None:
+    """How the values of such a field are said, or None."""
+    return _words.get(name)
 
 
 def change_label(name: str) -> Any:

@@ -98,7 +98,7 @@ def _label(field: Any, name: str) -> str:
 def _shown(field: Any, name: str, value: Any) -> str:
     if value is None or value in ("", []):
         return "–"
-    words = _WORDS.get(name)
+    words = _WORDS.get(name) or extensions.change_words(name)
     if words:
         return words(value)
     if isinstance(value, bool):

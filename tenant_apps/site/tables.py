@@ -19,7 +19,7 @@ class HistoryTable(tables.Table):
 
     part = tables.Column(verbose_name=_("Part"), accessor="pk", orderable=False, attrs={"td": {"class": "row-head"}})
     at = tables.Column(verbose_name=_("When"))
-    actor_name = tables.Column(verbose_name=_("Who"))
+    actor_name = tables.Column(verbose_name=_("Who"), accessor="pk", order_by=("actor_name",))
     changes = tables.Column(verbose_name=_("What changed"), accessor="pk", orderable=False)
 
     class Meta:

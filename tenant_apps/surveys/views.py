@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kit import clock
 from shared_apps.accounts.permissions import right_required
-from shared_apps.casework.exports import export_response
+from shared_apps.exports.views import export_response
 from tenant_apps.surveys import selectors, services
 from tenant_apps.surveys.forms import HideForm, ResultsForm
 from tenant_apps.surveys.models import Response

@@ -15,7 +15,8 @@ from kit.errors import DomainError
 from shared_apps.accounts import services as accounts
 from shared_apps.accounts.models import Invitation, User
 from shared_apps.accounts.permissions import officer_required, recently_authenticated, require_right, right_required
-from shared_apps.casework.exports import CONTENT_TYPES, export_response
+from shared_apps.exports.views import export_response
+from shared_apps.exports.writers import CONTENT_TYPES
 from tenant_apps.registry import selectors, services
 from tenant_apps.registry.filters import PeopleFilter
 from tenant_apps.registry.forms import InviteForm, PersonForm, ProfileForm

@@ -42,7 +42,7 @@ def change_settings(*, values: Mapping[str, Any], actor: Any, at: datetime, part
     if "latitude" in values:
         known = values["latitude"] is not None
         changed |= {"is_place_known": known} | ({} if known else seat_of_province(require_tenant()))
-    settings = _locked_row()
+    settings = locked_row()
     before = {name: getattr(settings, name) for name in changed}
     for name, value in changed.items():
         setattr(settings, name, value)
@@ -103,6 +103,7 @@ def seat_of_province(tenant: Tenant) -> dict[str, Any]:
     return {"latitude": Decimal(str(place.latitude)), "longitude": Decimal(str(place.longitude))}
 
 
-def _locked_row() -> SiteSettings:
+def locked_row() -> SiteSettings:
+    """The settings as they are in the database, locked until the transaction ends."""
     row, _is_new = SiteSettings.objects.select_for_update().get_or_create(id=1)
     return row

@@ -257,7 +257,7 @@ def test_the_history_costs_the_same_for_many(desk: HostClient, north: Tenant) ->
 
     change(1)
     desk.get("/desk/settings/history")
-    assert change(2) == change(20)
+    assert change(20) <= change(2)
 
 
 PAGES = ("contact", "about", "hours", "pictures", "colour", "services", "privacy", "history")

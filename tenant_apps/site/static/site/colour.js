@@ -43,7 +43,7 @@ function show() {
   preview.style.setProperty("--chosen", hex(parts));
   preview.style.setProperty("--readable", hex(readable));
   const words = ratio >= LEAST ? verdict.dataset.good : verdict.dataset.poor;
-  verdict.textContent = words.replace("%s", ratio.toFixed(1)).replace("%n", hex(readable));
+  verdict.textContent = words.replace("[ratio]", ratio.toFixed(1)).replace("[near]", hex(readable));
   near.hidden = ratio >= LEAST;
   near.dataset.near = hex(readable);
 }
