@@ -10,6 +10,7 @@ from django.db import transaction
 from shared_apps.audit import services as audit
 from tenant_apps.complaints.models import CitizenOptions
 from tenant_apps.complaints.selectors.public import OPTIONS_KEY
+from tenants.scope import require_tenant, tenant_scope
 
 FIELDS = ("nearby_metres", "shows_cases", "allows_anonymous", "keeps_drafts_days")
 
@@ -26,5 +27,17 @@ def change_citizen_options(*, values: Mapping[str, Any], actor: Any, at: datetim
     options.save()
     if changes:
         audit.record("complaints.change_options", actor=actor, data={"changes": changes}, at=at)
-    transaction.on_commit(lambda: cache.delete(OPTIONS_KEY))
+    _forget()
     return options
+
+
+def _forget() -> None:
+    """Now for this transaction, and after the commit since a page could put the old values back before."""
+    tenant = require_tenant()
+    cache.delete(OPTIONS_KEY)
+
+    def again() -> None:
+        with tenant_scope(tenant):  # the commit may come after the scope was left
+            cache.delete(OPTIONS_KEY)
+
+    transaction.on_commit(again)
