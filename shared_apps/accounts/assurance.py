@@ -8,14 +8,13 @@ confirm themselves by Digital ID and comes back to the page.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from functools import wraps
 from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -26,9 +25,7 @@ from shared_apps.accounts.levels import NONE, SELF_STATED, parse_level
 from shared_apps.accounts.models import AssuranceRule
 
 View = Callable[..., HttpResponseBase]
-RULES_KEY = "accounts.assurance_rules"
 _SESSION_KEY = "accounts.assurance"
-_SECONDS = 3600
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,12 +77,8 @@ def required_assurance(code: str) -> Service:
         KeyError: no app declared it.
     """
     service = _services[code]
-    rules: dict[str, Decimal] | None = cache.get(RULES_KEY)
-    if rules is None:
-        rules = dict(AssuranceRule.objects.values_list("service", "ial"))
-        cache.set(RULES_KEY, rules, _SECONDS)
-    ial = rules.get(code, service.ial)
-    return Service(code=code, label=service.label, ial=ial, fresh=service.fresh)
+    rule = AssuranceRule.objects.filter(service=code).first()
+    return replace(service, ial=rule.ial) if rule else service
 
 
 def assurance_required(code: str) -> Callable[[View], View]:

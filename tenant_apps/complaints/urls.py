@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
+from shared_apps.accounts.assurance import assurance_required
 from tenant_apps.complaints.views import (
     covering,
     desk,
@@ -20,18 +21,20 @@ from tenant_apps.complaints.views import (
     tracking,
 )
 
+_known = assurance_required("complaints.file")
+
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("complaints/new", filing.topic, name="complaint_new"),
-    path("complaints/new/details", filing.details, name="complaint_details"),
+    path("complaints/new", _known(filing.topic), name="complaint_new"),
+    path("complaints/new/details", _known(filing.details), name="complaint_details"),
     path("complaints/new/photo", photos.photo, name="complaint_photo"),
     path("complaints/new/photo-place", offers.photo_place, name="complaint_photo_place"),
     path("complaints/new/nearby", offers.nearby, name="complaint_nearby"),
     path("complaints/new/alike", offers.alike, name="complaint_alike"),
     path("complaints/new/autosave", drafts.autosave, name="complaint_autosave"),
     path("complaints/new/resume/<uuid:draft_id>", drafts.resume, name="complaint_resume"),
-    path("complaints/new/place", filing.place, name="complaint_place"),
-    path("complaints/new/contact", filing.contact, name="complaint_contact"),
-    path("complaints/new/check", filing.check, name="complaint_check"),
+    path("complaints/new/place", _known(filing.place), name="complaint_place"),
+    path("complaints/new/contact", _known(filing.contact), name="complaint_contact"),
+    path("complaints/new/check", _known(filing.check), name="complaint_check"),
     path("complaints/new/discard", drafts.discard, name="complaint_discard"),
     path("complaints/filed", filing.filed, name="complaint_filed"),
     path("complaints/cases", public.public_list, name="complaint_public_list"),

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 
-from django.core.cache import cache
 from django.db import transaction
 
-from shared_apps.accounts.assurance import RULES_KEY, services
+from shared_apps.accounts.assurance import services
 from shared_apps.accounts.models import AssuranceRule, User
 from shared_apps.audit.services import record_change
 
@@ -21,4 +20,3 @@ def set_levels(*, levels: Mapping[str, Decimal], actor: User, at: datetime) -> N
     for code, level in levels.items():
         AssuranceRule.objects.update_or_create(service=code, defaults={"ial": level})
     record_change("accounts.assurance_set", actor=actor, target=None, before=before, after=after, at=at)
-    transaction.on_commit(lambda: cache.delete(RULES_KEY))

@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
@@ -53,7 +52,6 @@ def _service(provider: Provider, settings: Any, empty_caches: None, monkeypatch:
 def ask_for(tenant: Tenant, ial: str) -> None:
     with tenant_scope(tenant):
         AssuranceRule.objects.update_or_create(service="tests.service", defaults={"ial": Decimal(ial)})
-        cache.delete(assurance.RULES_KEY)
 
 
 def come(client: HostClient, provider: Provider, browse: Browse, **claims: Any) -> HttpResponse:
@@ -65,7 +63,8 @@ def come(client: HostClient, provider: Provider, browse: Browse, **claims: Any) 
 
 
 def test_a_guest_is_enough_where_nothing_is_asked(north: Tenant, visit: Visit) -> None:
-    assert visit(north).get(URL).content == b" 0 0"
+    response = visit(north).get(URL)
+    assert (response.status_code, response.content) == (200, b" 0 0"), response.headers
 
 
 def test_a_guest_is_led_to_the_digital_id_and_back(
@@ -79,6 +78,15 @@ def test_a_guest_is_led_to_the_digital_id_and_back(
     assert come(client, provider, browse).headers["Location"] == URL
     assert client.get(URL).content == b"thaid 2.3 0"
     assert visit(south).get(URL).status_code == 200, "south asks for nothing"
+
+
+def test_filing_asks_for_the_level_that_the_lgo_has_set(north: Tenant, south: Tenant, visit: Visit) -> None:
+    assert visit(north).get("/complaints/new").status_code == 200
+    with tenant_scope(north):
+        AssuranceRule.objects.create(service="complaints.file", ial=Decimal("2.3"))
+    asked = visit(north).get("/complaints/new/check")
+    assert asked.headers["Location"].startswith("/accounts/identity/for/complaints.file/?next=")
+    assert visit(south).get("/complaints/new").status_code == 200
 
 
 def test_a_code_proves_no_person(
