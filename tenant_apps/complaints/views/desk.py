@@ -102,6 +102,7 @@ def _case_page(
         "contact": _contact(complaint) if contact_seen else masked_contact(complaint),
         "contact_seen": contact_seen,
         "moves": moves,
+        "wants_reason": any(one["is_due"] for one in moves),
         "form": wrong if is_shown else None,
         **surroundings(request, complaint),
     }
@@ -120,6 +121,7 @@ def _moves(request: HttpRequest, complaint: Complaint, wrong: MoveForm | None) -
     """The forms of what may be done now, the one with errors open; what it held is kept as a note otherwise."""
     actions = [move.action for move in selectors.moves_open(complaint, actor=request.user, at=clock.now())]
     may_edit = actor_of(request).may("complaints", "edit")
+    wants_reason = may_edit and selectors.reason_is_due(complaint, at=clock.now())
     if may_edit:
         actions += [*selectors.timing_acts(complaint, at=clock.now()), "note"]
     shown: list[dict[str, Any]] = []
@@ -133,7 +135,8 @@ def _moves(request: HttpRequest, complaint: Complaint, wrong: MoveForm | None) -
                 "action": action,
                 "label": label,
                 "form": form,
-                "open": is_wrong,
+                "open": is_wrong or (wants_reason and action == "delay"),
+                "is_due": wants_reason and action == "delay",
                 "texts": texts,
                 "key": _KEYS.get(action, ""),
             }

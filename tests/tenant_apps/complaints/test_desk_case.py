@@ -1,5 +1,6 @@
 """The officers' page of a case: what lies around it, who may see it, who is told."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -173,3 +174,18 @@ def test_rights_decide_on_every_act(desk: HostClient, filed: Complaint, monkeypa
     assert f"{filed.number}/assign" not in _page(desk, filed)
     monkeypatch.setattr(User, "may", lambda self, _service, action: False)
     assert desk.get(f"/desk/complaints/{filed.number}").status_code == 403
+
+
+def test_a_late_case_asks_for_the_reason_until_it_is_given(
+    desk: HostClient, filed: Complaint
+) -> None:
+    asked = "ถึงเวลาแจ้งเหตุผลที่ล่าช้า"
+    assert asked not in _page(desk, filed)
+    Complaint.objects.filter(pk=filed.pk).update(due_at=AT - timedelta(days=1))
+    page = _page(desk, filed)
+    assert asked in page
+    assert '<details id="move-delay" open>' in page
+    assert _act(desk, filed, "delay", note="รออะไหล่จากผู้ขาย คาดว่าอีกสองสัปดาห์").status_code == 302
+    page = _page(desk, filed)
+    assert asked not in page
+    assert '<details id="move-delay">' in page
