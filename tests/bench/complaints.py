@@ -1,23 +1,31 @@
 """Pages of complaints at 1,000 and at 100,000 cases of one LGO: server time and number of queries.
 
 `./dev bench complaints [--quick]`. The requests go through Django's handler with all middleware, as they do from
-gunicorn; the database is the embedded one. Goals: pages and Thai search under 100 ms, and as many queries with
-100,000 cases as with 1,000.
+gunicorn; the database is the embedded one. Goals: pages and Thai search under 100 ms of server time, and as many
+queries with 100,000 cases as with 1,000; with another number of queries the bench fails.
+
+Server time is the processor's time of the thread that answers, outside the database, plus the time from each query
+to its answer. What the machine does for others is in the second part only.
 """
 
+import os
 import statistics
+import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
+
+import psycopg
 
 from tests.bench import _harness as bench
 
 SIZES = {False: (1_000, 100_000), True: (1_000, 20_000)}
 RUNS = {False: 15, True: 5}
 BATCH = 5_000
+WARM_UPS = 3
 GOAL = 0.1
 PAGES = {
     "inbox": "/desk/inbox/tab/all",
@@ -49,22 +57,36 @@ def main() -> None:
         before = world.measure(small, RUNS[quick])
         after = world.measure(large, RUNS[quick])
     rows = [_row(name, before[name], after[name]) for name in PAGES]
-    bench.table(["page", f"{small:,} cases", f"{large:,} cases", "slower", "queries", "goal"], rows)
+    head = ["page", f"{small:,} cases", f"{large:,} cases", "of it database", "by the clock", "queries", "goal"]
+    bench.table(head, rows)
+    moved = [name for name in PAGES if before[name].queries != after[name].queries]
     searches = [name for name in PAGES if name.startswith("search")]
     bench.finish(
-        list_ms=round(max(after[name][0] for name in LISTS) * 1000, 1),
-        search_ms=round(max(after[name][0] for name in searches) * 1000, 1),
-        queries=max(after[name][1] for name in LISTS),
-        queries_constant=int(all(before[name][1] == after[name][1] for name in PAGES)),
-        report_ms=round(after["report"][0] * 1000, 1),
+        list_ms=round(max(after[name].server for name in LISTS) * 1000, 1),
+        search_ms=round(max(after[name].server for name in searches) * 1000, 1),
+        queries=max(after[name].queries for name in LISTS),
+        queries_constant=int(not moved),
+        report_ms=round(after["report"].server * 1000, 1),
         cases=large,
     )
+    if moved:
+        raise SystemExit(f"more or fewer queries with {large:,} cases: {', '.join(moved)}")
 
 
-def _row(name: str, before: tuple[float, int], after: tuple[float, int]) -> list[str]:
-    queries = str(after[1]) if before[1] == after[1] else f"{before[1]} → {after[1]}"
-    slower = f"{after[0] / before[0]:.1f} x"
-    return [name, bench.seconds(before[0]), bench.seconds(after[0]), slower, queries, "ok" if after[0] < GOAL else "–"]
+class Figures(NamedTuple):
+    """Medians of a page, in seconds; `server` is what is compared with the goal."""
+
+    server: float
+    database: float
+    wall: float
+    queries: int
+
+
+def _row(name: str, before: Figures, after: Figures) -> list[str]:
+    same = before.queries == after.queries
+    queries = str(after.queries) if same else f"{before.queries} → {after.queries}"
+    times = [bench.seconds(value) for value in (before.server, after.server, after.database, after.wall)]
+    return [name, *times, queries, "ok" if after.server < GOAL else "–"]
 
 
 class _World:
@@ -113,33 +135,43 @@ class _World:
             draft = Draft.objects.create(answers=answers, done=["topic", "place"], owner=self.user)
             self.client.remember(**{DRAFT_KEY: str(draft.pk)})
 
-    def measure(self, size: int, runs: int) -> dict[str, tuple[float, int]]:
-        """Median seconds and queries of each page, with `size` cases."""
+    def measure(self, size: int, runs: int) -> dict[str, Figures]:
+        """What each page takes, with `size` cases."""
         bench.say(f"{size:,} cases made in {bench.timed(lambda: self._grow(size)):.0f} s")
-        return {name: self._page(url, runs) for name, url in PAGES.items()}
+        found = {name: self._page(url, runs) for name, url in PAGES.items()}
+        bench.say(f"load {os.getloadavg()[0]:.1f}")
+        return found
 
-    def _page(self, url: str, runs: int) -> tuple[float, int]:
+    def _page(self, url: str, runs: int) -> Figures:
+        for _ in range(WARM_UPS):
+            self._ask(url)
+        asked = [self._ask(url) for _ in range(runs)]
+        server, database, wall, queries = zip(*asked, strict=True)
+        medians = (statistics.median(values) for values in (server, database, wall))
+        return Figures(*medians, queries=max(queries))
+
+    def _ask(self, url: str) -> Figures:
         from django.db import connection
 
-        asked: list[str] = []
+        waits: list[tuple[float, float]] = []
 
-        def count(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-            asked.append(sql)
-            return execute(sql, params, many, context)
+        def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+            began, worked = time.perf_counter(), time.thread_time()
+            try:
+                return execute(sql, params, many, context)
+            finally:
+                waits.append((time.perf_counter() - began, time.thread_time() - worked))
 
-        def ask() -> None:
+        began, worked = time.perf_counter(), time.thread_time()
+        with connection.execute_wrapper(watch):
             status = self.client.get(url).status_code
-            if status not in {200, 302}:  # nearby leads on where nothing lies near
-                raise SystemExit(f"{url} → {status}")
-
-        ask()
-        with connection.execute_wrapper(count):
-            ask()
-        return statistics.median(bench.timed(ask) for _ in range(runs)), len(asked)
+        wall, own = time.perf_counter() - began, time.thread_time() - worked
+        if status not in {200, 302}:  # nearby leads on where nothing lies near
+            raise SystemExit(f"{url} → {status}")
+        database = sum(wait for wait, _ in waits)
+        return Figures(own - sum(inside for _, inside in waits) + database, database, wall, len(waits))
 
     def _grow(self, size: int) -> None:
-        from django.db import connection
-
         from tenant_apps.complaints.models import Complaint, ComplaintEvent
         from tenant_apps.surveys.models import Response
         from tenants.scope import tenant_scope
@@ -149,8 +181,9 @@ class _World:
                 cases = Complaint.objects.bulk_create(self._cases(start, min(start + BATCH, size)))
                 ComplaintEvent.objects.bulk_create(_filings(cases))
                 Response.objects.bulk_create(_answers(cases))
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
+        # What autovacuum does within minutes.
+        with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
+            owner.execute("VACUUM (ANALYZE)")
         self.filed = size
 
     def _cases(self, start: int, end: int) -> Iterator[Any]:
@@ -176,6 +209,7 @@ class _World:
                 latitude=Decimal("14.35") + Decimal(chance.randrange(-60_000, 60_000)) / 1_000_000,
                 longitude=Decimal("100.57") + Decimal(chance.randrange(-60_000, 60_000)) / 1_000_000,
                 reporter_name=f"ผู้แจ้ง {number}",
+                reporter_phone=f"+668{number % 40_000:08}",
                 submitted_at=filed_at,
                 legal_received_at=filed_at,
                 state_changed_at=filed_at,

@@ -76,7 +76,9 @@ def result_count(table: Any) -> str:
         return gettext("Nothing found")
     if page is None or page.paginator.num_pages == 1:
         return ngettext("%(total)s item", "%(total)s items", total) % {"total": thainumber(total)}
-    return gettext("Showing %(first)s–%(last)s of %(total)s") % {
+    is_more = getattr(page.paginator, "is_more", False)
+    words = gettext("Showing %(first)s–%(last)s of more than %(total)s; narrow the list to see the others")
+    return (words if is_more else gettext("Showing %(first)s–%(last)s of %(total)s")) % {
         "first": thainumber(page.start_index()),
         "last": thainumber(page.end_index()),
         "total": thainumber(total),

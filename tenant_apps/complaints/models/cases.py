@@ -143,6 +143,7 @@ class Complaint(AbstractCase):
         indexes: ClassVar = [
             models.Index(fields=["-submitted_at"], name="complaint_by_submitted"),
             models.Index(fields=["due_at"], name="complaint_by_due", condition=Q(state__in=CLOCK_RUNS)),
+            models.Index(fields=["due_at", "number"], name="complaint_by_any_due"),
             models.Index(fields=["state", "-submitted_at"], name="complaint_by_state"),
             models.Index(fields=["division", "-submitted_at"], name="complaint_by_division"),
             models.Index(fields=["division", "due_at"], name="complaint_by_division_due", condition=Q(state__in=OPEN)),
@@ -154,6 +155,16 @@ class Complaint(AbstractCase):
             models.Index(fields=["kind", "-submitted_at"], name="complaint_by_kind"),
             models.Index(fields=["reporter", "-submitted_at"], name="complaint_by_reporter"),
             models.Index(fields=["resolved_at"], name="complaint_by_resolved", condition=Q(state=State.RESOLVED.value)),
+            # The inbox counts its tabs from this index alone, without the rows.
+            models.Index(
+                fields=["state"],
+                include=["assignee", "division", "category", "due_at", "id"],
+                name="complaint_open_counts",
+                condition=Q(state__in=OPEN),
+            ),
+            models.Index(fields=["latitude", "longitude"], name="complaint_by_pin"),
+            models.Index(fields=["reporter_phone"], name="complaint_by_phone", condition=~Q(reporter_phone="")),
+            models.Index(fields=["reporter_email"], name="complaint_by_email", condition=~Q(reporter_email="")),
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="complaint_by_search"),
             # What neighbours are shown is found by the rounded pin only: the exact one cannot be guessed from answers.
             models.Index(

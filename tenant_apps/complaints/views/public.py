@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,6 +17,7 @@ from kit import clock
 from kit.errors import DomainError
 from shared_apps.casework import contact_codes
 from shared_apps.ui.errors import message_of
+from shared_apps.ui.pages import CountedPages
 from tenant_apps.complaints import selectors, services
 from tenant_apps.complaints.forms.following import ContactAddressForm, ContactCodeForm, PublicListForm
 from tenant_apps.complaints.models import Complaint
@@ -39,7 +39,7 @@ def public_list(request: HttpRequest) -> HttpResponse:
     rows = selectors.public_cases().order_by("-submitted_at", "-pk")
     if form.is_valid():
         rows = selectors.narrowed(rows, **form.cleaned_data)
-    page = Paginator(selectors.with_followers(rows), _PER_PAGE).get_page(request.GET.get("page"))
+    page = CountedPages(selectors.with_followers(rows), _PER_PAGE).get_page(request.GET.get("page"))
     found = selectors.pins_of(rows, _MOST_PINS)
     pins = [(*place, reverse("complaint_public", args=[number])) for *place, number in found]
     context = {

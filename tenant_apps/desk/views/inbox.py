@@ -15,6 +15,7 @@ from django_tables2 import RequestConfig
 from kit import clock
 from shared_apps.casework import work
 from shared_apps.casework.work import Criteria
+from shared_apps.ui.pages import CountedPages
 from tenant_apps.desk import selectors, services
 from tenant_apps.desk.exports import code_for
 from tenant_apps.desk.forms import InboxForm, ViewForm
@@ -79,7 +80,9 @@ def _table(request: HttpRequest, criteria: Criteria) -> WorkTable:
     hidden = () if work.sources(request.user, "assign") or work.sources(request.user, "export") else ("pick",)
     table = WorkTable(ordered, order_by=request.GET.get("sort") or None, exclude=hidden)
     table.empty_text = _EMPTY.get(criteria.tab) if criteria == Criteria(tab=criteria.tab) else None
-    RequestConfig(request, paginate={"per_page": _PER_PAGE, "silent": True}).configure(table)
+    RequestConfig(request, paginate={"paginator_class": CountedPages, "per_page": _PER_PAGE, "silent": True}).configure(
+        table
+    )
     return table
 
 
@@ -122,6 +125,7 @@ def _tools(request: HttpRequest, context: dict[str, Any]) -> str:
     words = {
         **context,
         "found": table.page.paginator.count,
+        "is_more": table.page.paginator.is_more,
         "most": services.MOST,
         "may_assign": bool(work.sources(request.user, "assign")),
         "may_export": bool(context["exports"]),
