@@ -176,9 +176,7 @@ def test_rights_decide_on_every_act(desk: HostClient, filed: Complaint, monkeypa
     assert desk.get(f"/desk/complaints/{filed.number}").status_code == 403
 
 
-def test_a_late_case_asks_for_the_reason_until_it_is_given(
-    desk: HostClient, filed: Complaint
-) -> None:
+def test_a_late_case_asks_for_the_reason_until_it_is_given(desk: HostClient, filed: Complaint) -> None:
     asked = "ถึงเวลาแจ้งเหตุผลที่ล่าช้า"
     assert asked not in _page(desk, filed)
     Complaint.objects.filter(pk=filed.pk).update(due_at=AT - timedelta(days=1))
