@@ -40,12 +40,40 @@ TABS = ("mine", "division", "unassigned", "overdue", "waiting", "all")
 DUE = ("late", "today", "three_days", "later")
 
 
+@dataclass(frozen=True)
+class Area:
+    """A part of a map, in degrees; its edges belong to it."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+
+@dataclass(frozen=True)
+class Pin:
+    """Cases that lie so near to each other that a map shows one pin; `number` and `title` count when it is one case."""
+
+    service: str
+    cases: int
+    latitude: float
+    longitude: float
+    area: Area
+    number: str
+    title: str
+
+
+EARTH = Area(-90, -180, 90, 180)
+"""Every place there is."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Criteria:
     """What is looked for; what is left empty does not narrow.
 
     `states`, `kinds` and `categories` are codes of the services; a service that has none of them gives no row.
     `assignee` is a user's id. `picked` are cases chosen by hand, as (service, id), among those that fit.
+    `area` keeps those with a place inside.
     """
 
     tab: str = "all"
@@ -62,6 +90,7 @@ class Criteria:
     reopened: bool = False
     followed: bool = False
     picked: tuple[tuple[str, int], ...] | None = None
+    area: Area | None = None
 
     def picked_of(self, service: str) -> tuple[int, ...] | None:
         """The ids of the cases of a service that were picked by hand; None when none were."""
@@ -79,12 +108,14 @@ class Choice:
 class WorkSource(ABC):
     """The cases of one service. `service` is its code in `shared_apps.accounts.rights`.
 
-    `export_code` names its own list in `shared_apps.exports`, when it has more to tell than `COLUMNS`.
+    `export_code` names its own list in `shared_apps.exports`, when it has more to tell than `COLUMNS`. One whose cases
+    have places says `has_places`, and gives `extent` and `pins`.
     """
 
     service: str
     label: Any
     export_code: str = ""
+    has_places: bool = False
 
     @abstractmethod
     def rows(self, user: Any, criteria: Criteria, *, at: datetime) -> "models.QuerySet[Any, dict[str, Any]]":
@@ -125,6 +156,17 @@ class WorkSource(ABC):
     def is_open(self, state: str) -> bool:
         """Whether the office still has to do something."""
         return True
+
+    def extent(self, user: Any, criteria: Criteria, *, at: datetime) -> Area | None:
+        """The smallest area with all places of what `user` may see of what is looked for, in one query."""
+        return None
+
+    def pins(self, user: Any, criteria: Criteria, *, at: datetime, view: Area, size: float) -> Sequence[Pin]:
+        """What `user` may see of what is looked for, in one query.
+
+        One pin for each square of `size` degrees, counted from the corner of `view`.
+        """
+        return ()
 
     @abstractmethod
     def assign(self, *, pk: int, version: int, officer: Any, actor: Any, at: datetime, note: str) -> None:

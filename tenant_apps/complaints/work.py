@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, F, Q, Value
+from django.db.models import Avg, Count, Exists, F, Max, Min, OuterRef, Q, Value
+from django.db.models.functions import Cast, Floor
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -13,13 +14,21 @@ from django.utils.translation import gettext_lazy as _
 from kit import clock
 from kit.errors import NotFound
 from shared_apps.casework import work
-from shared_apps.casework.work import Choice, Criteria
+from shared_apps.casework.work import Area, Choice, Criteria, Pin
 from tenant_apps.complaints import selectors, services
-from tenant_apps.complaints.models import Complaint, Kind
+from tenant_apps.complaints.models import Complaint, Follower, Kind
 from tenant_apps.complaints.workflow import CLOCK_RUNS, OPEN, State
 from tenant_apps.registry.selectors import officer_of
 
 GONE = _("You may not see this case any more.")
+
+
+_EDGES = {
+    "south": Min("latitude"),
+    "west": Min("longitude"),
+    "north": Max("latitude"),
+    "east": Max("longitude"),
+}
 
 
 class ComplaintWork(work.WorkSource):
@@ -28,6 +37,7 @@ class ComplaintWork(work.WorkSource):
     service = "complaints"
     label = _("Complaints and requests")
     export_code = "complaints"
+    has_places = True
 
     def rows(self, user: Any, criteria: Criteria, *, at: datetime) -> "models.QuerySet[Any, dict[str, Any]]":
         found = found_by(user, criteria, at=at).select_related(None)
@@ -40,6 +50,29 @@ class ComplaintWork(work.WorkSource):
             is_restricted=F("category__restricted"),
         ).values(*work.COLUMNS)
         return rows
+
+    def extent(self, user: Any, criteria: Criteria, *, at: datetime) -> Area | None:
+        found = found_by(user, criteria, at=at).select_related(None).aggregate(**_EDGES)
+        return None if found["south"] is None else _area(found)
+
+    def pins(self, user: Any, criteria: Criteria, *, at: datetime, view: Area, size: float) -> Sequence[Pin]:
+        placed = found_by(user, criteria, at=at).select_related(None).filter(latitude__isnull=False)
+        squares = placed.annotate(row=_step("latitude", view.south, size), column=_step("longitude", view.west, size))
+        middle = {"middle_latitude": Avg("latitude"), "middle_longitude": Avg("longitude")}
+        one = {"one_number": Min("number"), "one_title": Min("title")}
+        rows: Any = squares.values("row", "column").annotate(cases=Count("pk"), **_EDGES, **middle, **one)
+        return [
+            Pin(
+                service=self.service,
+                cases=row["cases"],
+                latitude=float(row["middle_latitude"]),
+                longitude=float(row["middle_longitude"]),
+                area=_area(row),
+                number=row["one_number"],
+                title=row["one_title"],
+            )
+            for row in rows.order_by("row", "column")
+        ]
 
     def counts(self, user: Any, *, at: datetime) -> Mapping[str, int]:
         tabs = {tab: Count("pk", filter=in_tab(tab, user, at)) for tab in work.TABS if tab != "all"}
@@ -86,10 +119,25 @@ def found_by(user: Any, criteria: Criteria, *, at: datetime) -> selectors.Compla
         rows = selectors.filed_from(rows, criteria.filed_from, "from")
     if criteria.filed_until:
         rows = selectors.filed_from(rows, criteria.filed_until, "until")
+    if criteria.area:
+        rows = rows.filter(_inside(criteria.area))
     picked = criteria.picked_of(ComplaintWork.service)
     if picked is not None:
         rows = rows.filter(pk__in=picked)
     return selectors.matching(rows, criteria.words).order_by()
+
+
+def _inside(area: Area) -> Q:
+    return Q(latitude__range=(area.south, area.north), longitude__range=(area.west, area.east))
+
+
+def _step(name: str, edge: float, size: float) -> Floor:
+    """In which row or column of squares a place lies."""
+    return Floor((Cast(name, models.FloatField()) - Value(edge)) / Value(size), output_field=models.FloatField())
+
+
+def _area(edges: Mapping[str, Any]) -> Area:
+    return Area(**{edge: float(edges[edge]) for edge in _EDGES})
 
 
 def in_tab(tab: str, user: Any, at: datetime) -> Q:
@@ -120,7 +168,9 @@ def _narrowed(criteria: Criteria, at: datetime) -> Q:
         "assignee": criteria.assignee,
         "times_reopened__gt": 0 if criteria.reopened else None,
     }
-    return Q(**{name: value for name, value in given.items() if value not in (None, ())}) & _due(criteria.due, at)
+    fits = Q(**{name: value for name, value in given.items() if value not in (None, ())}) & _due(criteria.due, at)
+    is_followed = Exists(Follower.objects.filter(complaint=OuterRef("pk")))
+    return fits & Q(is_followed) if criteria.followed else fits
 
 
 def _due(due: str, at: datetime) -> Q:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.errors import NotFound
 from shared_apps.casework import work
-from shared_apps.casework.work import Criteria
+from shared_apps.casework.work import Area, Criteria
 from shared_apps.ui.fields import CleanCharField, CleanTextField, ThaiDateField
 from tenant_apps.desk.models import Run
 from tenant_apps.registry.models import Division, Officer
@@ -87,6 +87,34 @@ class InboxForm(forms.Form):
             reopened=bool(found.get("reopened")),
             followed=bool(found.get("followed")),
         )
+
+
+class MapForm(InboxForm):
+    """The same on the map, with the part of it that is looked at and the tab."""
+
+    tab = forms.CharField(required=False, widget=forms.HiddenInput)
+    area = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def area_seen(self) -> Area | None:
+        """The part of the map that is looked at; None when it is all of it, or cannot be read."""
+        self.is_valid()
+        return area_read(self.cleaned_data.get("area") or "")
+
+
+def area_written(area: Area) -> str:
+    """South, west, north and east in degrees, as an address holds them."""
+    return ",".join(f"{edge:.5f}" for edge in (area.south, area.west, area.north, area.east))
+
+
+def area_read(text: str) -> Area | None:
+    """What `area_written` has written; None when it is no such thing."""
+    try:
+        south, west, north, east = (float(part) for part in text[:80].split(","))
+    except ValueError:
+        return None
+    if not (-90 <= south < north <= 90 and -180 <= west < east <= 180):
+        return None
+    return Area(south, west, north, east)
 
 
 def criteria_of(user: Any, query: Any) -> Criteria:

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from tenant_apps.desk.views import bulk, inbox, saved
+from tenant_apps.desk.views import bulk, inbox, map, saved
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/inbox", inbox.inbox, name="desk_inbox"),
+    path("desk/map", map.cases_map, name="desk_map"),
     path("desk/inbox/views", saved.views, name="desk_views"),
     path("desk/inbox/views/<int:view_id>/first", saved.first, name="desk_view_first"),
     path("desk/inbox/views/<int:view_id>/forget", saved.forget, name="desk_view_forget"),

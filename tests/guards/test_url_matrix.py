@@ -74,7 +74,7 @@ OFFICERS = frozenset(
             "desk_complaint_name",
             "desk_complaint_unname",
         ),
-        *("desk_complaint_pin", "desk_inbox", "desk_inbox_tab", "export_list"),
+        *("desk_complaint_pin", "desk_inbox", "desk_inbox_tab", "desk_map", "export_list"),
         *("desk_views", "desk_view_forget", "desk_view_first", "desk_bulk", "desk_bulk_begin", "desk_runs", "desk_run"),
         "desk_run_progress",
         "desk_complaint_paper",

@@ -57,14 +57,15 @@ def _with_label(field: BoundField, error: str) -> str:
 
 @register.simple_tag
 def active_filters(form: BaseForm) -> int:
-    """How many filters are in use; the search box `q` is not counted."""
+    """How many filters are in use; the search box `q` and hidden fields are not counted."""
     if not form.is_bound or not form.is_valid():
         return 0
-    return sum(_in_use(value) for name, value in form.cleaned_data.items() if name != "q")
+    shown = [field.name for field in form.visible_fields() if field.name != "q"]
+    return sum(_in_use(form.cleaned_data.get(name)) for name in shown)
 
 
 def _in_use(value: Any) -> bool:
-    return value not in (None, "") and (not hasattr(value, "__len__") or len(value) > 0)
+    return value is not False and value not in (None, "") and (not hasattr(value, "__len__") or len(value) > 0)
 
 
 @register.simple_tag

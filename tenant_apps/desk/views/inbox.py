@@ -48,7 +48,7 @@ def inbox(request: HttpRequest, tab: str = "") -> HttpResponseBase:
     criteria = form.criteria(tab)
     query = clean_query(request.GET, form)
     context = {
-        "table": _table(request, criteria),
+        "table": table_of(request, criteria, hidden=_hidden(request.user)),
         "filter": {"form": form},
         "tabs": _tabs(request.user, tab),
         "views": _views(request),
@@ -74,10 +74,14 @@ def address_of(view: Any) -> str:
     return f"{reverse('desk_inbox_tab', args=[view.tab])}?{query.urlencode()}"
 
 
-def _table(request: HttpRequest, criteria: Criteria) -> WorkTable:
+def _hidden(user: Any) -> tuple[str, ...]:
+    return () if work.sources(user, "assign") or work.sources(user, "export") else ("pick",)
+
+
+def table_of(request: HttpRequest, criteria: Criteria, *, hidden: tuple[str, ...]) -> WorkTable:
+    """The page of the list that is asked for, without the columns `hidden`."""
     rows = work.find(request.user, criteria, at=clock.now())
     ordered = rows.order_by(_ORDER.get(criteria.tab, "due_at"), "number") if rows is not None else []
-    hidden = () if work.sources(request.user, "assign") or work.sources(request.user, "export") else ("pick",)
     table = WorkTable(ordered, order_by=request.GET.get("sort") or None, exclude=hidden)
     table.empty_text = _EMPTY.get(criteria.tab) if criteria == Criteria(tab=criteria.tab) else None
     RequestConfig(request, paginate={"paginator_class": CountedPages, "per_page": _PER_PAGE, "silent": True}).configure(

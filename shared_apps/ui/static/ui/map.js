@@ -165,20 +165,57 @@
   }
 
   // Many places to look at: `data-pins` is JSON of [latitude, longitude, label, address]; those of one place share a pin.
+  // A fifth value says for how many cases a pin stands: it leads straight to its address. `data-area` is what to show.
   function showMany(box) {
     const places = new Map();
-    JSON.parse(box.dataset.pins).forEach(([latitude, longitude, label, url]) => {
+    const groups = [];
+    JSON.parse(box.dataset.pins).forEach(([latitude, longitude, label, url, cases]) => {
+      if (cases > 1) {
+        groups.push({ at: [Number(latitude), Number(longitude)], label, url, cases });
+        return;
+      }
       const key = `${latitude},${longitude}`;
       if (!places.has(key)) places.set(key, { at: [Number(latitude), Number(longitude)], items: [] });
       places.get(key).items.push({ label, url });
     });
     const map = L.map(box, { zoomControl: false, attributionControl: Boolean(box.dataset.tiles) });
-    map.fitBounds(L.latLngBounds([...places.values()].map((place) => place.at)).pad(0.2), { maxZoom: 16, animate: false });
+    map.fitBounds(areaOf(box, [...places.values(), ...groups]), { maxZoom: box.dataset.area ? 18 : 16, animate: false });
     drawGround(map, box.dataset, box.parentElement);
     places.forEach(({ at, items }) => {
       const marker = L.marker(at, { icon: pinIcon(box.parentElement), keyboard: true }).addTo(map);
       marker.getElement().setAttribute("aria-label", items.map((item) => item.label).join(", "));
       marker.bindPopup(listOf(items), { closeButton: false });
+    });
+    groups.forEach((group) => showGroup(map, group));
+    offerArea(map, box.parentElement.querySelector("[data-map-here]"));
+  }
+
+  function areaOf(box, places) {
+    if (!box.dataset.area) return L.latLngBounds(places.map((place) => place.at)).pad(0.2);
+    const [south, west, north, east] = JSON.parse(box.dataset.area);
+    return L.latLngBounds([[south, west], [north, east]]).pad(0.05);
+  }
+
+  function showGroup(map, { at, label, url, cases }) {
+    const html = document.createElement("span");
+    html.textContent = cases;
+    const marker = L.marker(at, { icon: L.divIcon({ className: "map-group", iconSize: [48, 48], html }), keyboard: true }).addTo(map);
+    marker.getElement().setAttribute("aria-label", label);
+    marker.getElement().title = label;
+    marker.on("click", () => location.assign(url));
+    marker.on("keypress", ({ originalEvent }) => { if (originalEvent.key === "Enter") location.assign(url); });
+  }
+
+  // Once the map was moved, a button shows the cases of the part that is now in view.
+  function offerArea(map, button) {
+    if (!button) return;
+    map.on("moveend", () => { button.hidden = false; });
+    button.addEventListener("click", () => {
+      const bounds = map.getBounds();
+      const url = new URL(location.href);
+      url.searchParams.set("area", [bounds.getSouth(), bounds.getWest(), bounds.getNorth(), bounds.getEast()].map((edge) => edge.toFixed(5)).join(","));
+      url.searchParams.delete("page");
+      location.assign(url);
     });
   }
 
