@@ -1,11 +1,15 @@
 """The officers' reports."""
 
+from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from django.contrib.auth import get_user
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,9 +21,22 @@ from tenant_apps.reports.documents import report_pdf
 from tenant_apps.reports.forms import ReportForm
 from tenants.scope import require_tenant
 
+_MANY = 10_000
+"""From so many cases on, counting takes longer than a page should."""
+_KEPT_SECONDS = 300
 
-def _report(form: ReportForm) -> selectors.Report:
-    return selectors.report(selectors.cases(form.period, **form.narrowed()), at=clock.now())
+
+def _report(form: ReportForm) -> tuple[selectors.Report, datetime]:
+    """The report and the moment for which it counts; one over very many cases is kept for a few minutes."""
+    key = f"reports:{get_language()}:{sha256(repr((form.period, form.narrowed())).encode()).hexdigest()}"
+    kept: tuple[selectors.Report, datetime] | None = cache.get(key)
+    if kept is not None:
+        return kept
+    at = clock.now()
+    report = selectors.report(selectors.cases(form.period, **form.narrowed()), at=at)
+    if report.total.filed >= _MANY:
+        cache.set(key, (report, at), _KEPT_SECONDS)
+    return report, at
 
 
 @require_safe
@@ -27,13 +44,14 @@ def _report(form: ReportForm) -> selectors.Report:
 def overview(request: HttpRequest) -> HttpResponse:
     """All figures about complaints."""
     form = ReportForm(request.GET)
-    report = _report(form)
+    report, at = _report(form)
     user: Any = request.user
     may_export = user.may("reports", "export")
     context = {
         "form": form,
         "period": form.period,
         "report": report,
+        "at": at,
         "figures": [(one, _exports(request, one.code) if may_export else []) for one in report.figures],
         "pdf_url": _url(request, "pdf", "") if may_export else "",
     }
@@ -55,12 +73,13 @@ def _url(request: HttpRequest, form: str, code: str) -> str:
 @right_required("reports", "export")
 def export(request: HttpRequest, form: str) -> HttpResponse:
     """One figure as a list, or one or all on paper."""
-    chosen, at = ReportForm(request.GET), clock.now()
-    report, code = _report(chosen), request.GET.get("figure", "")
+    chosen = ReportForm(request.GET)
+    report, at = _report(chosen)
+    code = request.GET.get("figure", "")
     figures = [one for one in report.figures if code in {"", one.code}]
     if not figures or (form != "pdf" and not code):
         raise Http404
-    services.record_export(actor=get_user(request), at=at, form=form, figure=code)
+    services.record_export(actor=get_user(request), at=clock.now(), form=form, figure=code)
     if form != "pdf":
         figure = figures[0]
         return export_response(name=_("report"), form=form, headers=list(figure.headings), rows=figure.as_rows)
