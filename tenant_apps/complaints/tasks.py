@@ -18,9 +18,10 @@ def close_silently_accepted() -> None:
 
 @job("complaints.drop_stale_drafts", label=_("Remove drafts that were left behind"), cron="40 3 * * *")
 def drop_stale_drafts() -> None:
-    """Forget drafts and their photos."""
+    """Forget drafts and their photos, and photos that officers never attached."""
     at = clock.now()
     services.drop_stale_drafts(at=at)
+    services.drop_abandoned_photos(at=at)
     services.drop_stale_replies(before=at - timedelta(days=citizen_options().keeps_drafts_days))
 
 

@@ -1,19 +1,22 @@
 """Reading for the officers' page of a case: what lies near, who reported more, who may see it, ready texts."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from shared_apps.files.models import StoredFile
 from tenant_apps.complaints.models import (
     PHOTO_PURPOSE,
     Category,
     Complaint,
+    Draft,
     NamedOfficer,
+    PendingReply,
     Photo,
     Redaction,
     ReplyTemplate,
@@ -98,6 +101,16 @@ def loose_photos(user: Any, keys: Iterable[str]) -> list[StoredFile]:
     taken = set(Photo.objects.filter(file__in=rows).values_list("file_id", flat=True))
     found = {str(file.pk): file for file in rows if file.pk not in taken}
     return [found[key] for key in wanted if key in found]
+
+
+def abandoned_photos(*, before: datetime) -> list[StoredFile]:
+    """Photos kept before `before` that belong to no case, no covered photo, no draft and no reply under way."""
+    key = OuterRef("pk")
+    rows = StoredFile.objects.filter(purpose=PHOTO_PURPOSE, created_at__lt=before)
+    rows = rows.exclude(Exists(Photo.objects.filter(file=key))).exclude(Exists(Redaction.objects.filter(original=key)))
+    begun = [*Draft.objects.values_list("photos", flat=True), *PendingReply.objects.values_list("photos", flat=True)]
+    kept = {one for photos in begun for one in photos}
+    return [file for file in rows if str(file.pk) not in kept]
 
 
 def _is_uuid(key: str) -> bool:

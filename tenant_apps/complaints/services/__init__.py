@@ -27,13 +27,14 @@ from tenant_apps.complaints.services.officers import (
     keep_photo,
     record_contact_seen,
     record_print,
+    record_same_person_seen,
     reopen,
     resolve,
     resume,
     start,
 )
 from tenant_apps.complaints.services.options import change_citizen_options
-from tenant_apps.complaints.services.photos import add_photo_to_case
+from tenant_apps.complaints.services.photos import add_photo_to_case, drop_abandoned_photos
 from tenant_apps.complaints.services.pins import issue_new_pin
 from tenant_apps.complaints.services.redacting import cover, record_original_seen, uncover
 from tenant_apps.complaints.services.replies import (
@@ -45,7 +46,7 @@ from tenant_apps.complaints.services.replies import (
     send_reply,
 )
 from tenant_apps.complaints.services.replying import forget_reply, save_reply
-from tenant_apps.complaints.services.seeding import seed
+from tenant_apps.complaints.services.seeding import seed, seed_sources
 from tenant_apps.complaints.services.settings import (
     add_category,
     change_category,
@@ -84,6 +85,7 @@ __all__ = [
     "cover",
     "delete_category",
     "discard_draft",
+    "drop_abandoned_photos",
     "drop_stale_drafts",
     "drop_stale_replies",
     "explain_delay",
@@ -110,6 +112,7 @@ __all__ = [
     "record_original_seen",
     "record_person_sought",
     "record_print",
+    "record_same_person_seen",
     "recount_open_cases",
     "remind_citizens",
     "remove_photo",
@@ -121,6 +124,7 @@ __all__ = [
     "save_reply",
     "save_step",
     "seed",
+    "seed_sources",
     "send_reply",
     "start",
     "submit_draft",

@@ -203,6 +203,11 @@ def record_contact_seen(*, complaint: Complaint, actor: Any, at: datetime) -> No
     audit.record("complaints.contact_seen", actor=actor, target=complaint, at=at)
 
 
+def record_same_person_seen(*, complaint: Complaint, found: int, actor: Any, at: datetime) -> None:
+    """Record that an officer has looked at which other cases the reporter has filed."""
+    audit.record("complaints.same_person_seen", actor=actor, target=complaint, data={"found": found}, at=at)
+
+
 def close_silently_accepted(*, at: datetime) -> int:
     """Close what was answered and to which the citizen has said nothing in seven days; returns how many."""
     closed = 0

@@ -1,20 +1,42 @@
 """Photos that come after a case was filed."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
 from kit.errors import OverLimit, Refused
 from shared_apps.audit import services as audit
 from shared_apps.files import services as files
+from shared_apps.files.models import StoredFile
 from tenant_apps.complaints.models import MAX_PHOTOS, PHOTO_PURPOSE, Complaint, Photo
+from tenant_apps.complaints.selectors.desk import abandoned_photos
 from tenant_apps.complaints.services.drafts import TOO_MANY_PHOTOS
 from tenant_apps.complaints.workflow import OPEN
 
+_KEPT_LOOSE = timedelta(days=2)
 IS_FINISHED = _("The case is finished, so that no photo can be added. Reopen it first, if it is not solved.")
+
+
+def drop_abandoned_photos(*, at: datetime) -> int:
+    """Forget photos that officers sent two days ago or more and never attached; returns how many."""
+    found = abandoned_photos(before=at - _KEPT_LOOSE)
+    return sum(_drop(file, at) for file in found)
+
+
+@transaction.atomic
+def _drop(file: StoredFile, at: datetime) -> bool:
+    # Locked, so that a form which attaches it now either comes first, or finds it gone.
+    StoredFile.objects.select_for_update().filter(pk=file.pk).first()
+    try:
+        with transaction.atomic():
+            files.discard(file, actor=None, at=at)
+    except ProtectedError:
+        return False
+    return True
 
 
 @transaction.atomic

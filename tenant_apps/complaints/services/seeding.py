@@ -13,19 +13,23 @@ from tenant_apps.registry.selectors import division_by_code
 @transaction.atomic
 def seed(*, at: datetime) -> None:
     """Give a new LGO its categories, each with the division that answers. Idempotent; changes nothing twice."""
-    if not Source.objects.exists():
-        Source.objects.bulk_create(
-            [
-                Source(code=code, name_th=th, name_en=en, order=place * 10)
-                for place, (code, th, en) in enumerate(SOURCES, 1)
-            ]
-        )
+    seed_sources()
     if Category.objects.exists():
         return
     Policy.objects.get_or_create(id=1)
     EscalationStep.objects.bulk_create(default_steps())
     Category.objects.bulk_create([_category(one, place * 10) for place, one in enumerate(CATEGORIES, start=1)])
     audit.record("complaints.seed", actor=None, data={"categories": len(CATEGORIES)}, at=at)
+
+
+def seed_sources() -> None:
+    """Give an LGO that has no ways in the usual ones, also one that is older than ways in. Idempotent."""
+    if Source.objects.exists():
+        return
+    rows = [
+        Source(code=code, name_th=th, name_en=en, order=place * 10) for place, (code, th, en) in enumerate(SOURCES, 1)
+    ]
+    Source.objects.bulk_create(rows, ignore_conflicts=True)  # two officers may open the page at once
 
 
 def _category(one: CategorySeed, order: int) -> Category:

@@ -42,7 +42,7 @@ def surroundings(request: HttpRequest, complaint: Complaint) -> dict[str, Any]:
     may_name = reading.may_name_officers(user, complaint)
     return {
         "near": reading.same_place(user, complaint),
-        "same_person": [] if complaint.is_anonymous else reading.same_person(user, complaint),
+        "same_person": _same_person(request, complaint),
         "duplicates": selectors.duplicates_of(complaint),
         "parent": selectors.merged_into(complaint),
         "followers": selectors.follower_count(complaint),
@@ -52,6 +52,15 @@ def surroundings(request: HttpRequest, complaint: Complaint) -> dict[str, Any]:
         "may_edit": may_edit,
         "to_cover": reading.photos_to_cover(complaint) if may_cover else [],
     }
+
+
+def _same_person(request: HttpRequest, complaint: Complaint) -> list[Complaint]:
+    """Other cases of the reporter. They say more about a person than one case does, so that a look is recorded."""
+    found = [] if complaint.is_anonymous else list(reading.same_person(request.user, complaint))
+    if found:
+        actor, at = actor_of(request), clock.now()
+        services.record_same_person_seen(complaint=complaint, found=len(found), actor=actor, at=at)
+    return found
 
 
 def ready_texts(request: HttpRequest, complaint: Complaint, action: str) -> list[dict[str, str]]:

@@ -26,6 +26,7 @@ from tenant_apps.complaints.views.common import actor_of, add_domain_error
 @require_http_methods(["GET", "HEAD", "POST"])
 def intake(request: HttpRequest) -> HttpResponseBase:
     """The form; `lookup` looks for the person of the telephone number and fills in what is known."""
+    services.seed_sources()
     if "lookup" in request.POST:
         return _looked_up(request)
     form = _form(request.POST or None, request.FILES or None)

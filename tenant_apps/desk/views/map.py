@@ -21,10 +21,10 @@ from tenant_apps.desk.panels import LABELS
 from tenant_apps.desk.views.common import clean_query, tab_of, work_required
 from tenant_apps.desk.views.inbox import table_of
 
-_SQUARES = 12
+_SQUARES = 6
 """So many squares lie side by side in the view: those of one square share a pin."""
 _SMALLEST = 0.0005
-"""About 55 m: a pin that is chosen leads to at least so much, and no square is smaller than its twelfth."""
+"""About 55 m: a pin that is chosen leads to at least so much, and no square is smaller than its sixth."""
 _NO_SERVICE = ("",)
 
 

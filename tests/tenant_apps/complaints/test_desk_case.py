@@ -8,14 +8,17 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from kit import clock
 from shared_apps.accounts import step_up
 from shared_apps.accounts.models import User
 from shared_apps.audit.selectors import entries_of
+from shared_apps.files.models import StoredFile
 from shared_apps.notifications.models import Message
 from tenant_apps.complaints import services
 from tenant_apps.complaints.models import Complaint, Photo, ReplyTemplate
 from tenant_apps.registry.selectors import officer_of
 from tenants.models import Tenant
+from tenants.scope import tenant_scope
 from tests.conftest import Browse
 from tests.support.browser import HostClient
 from tests.tenant_apps.complaints.conftest import AT, File, photo
@@ -49,6 +52,43 @@ def test_what_lies_near_and_who_reported_more(desk: HostClient, file_in_north: F
     assert same.number in shown
     assert far.number not in shown
     assert secret.number not in shown
+
+
+def test_a_look_at_a_persons_other_cases_is_recorded(desk: HostClient, file_in_north: File, officer: Any) -> None:
+    case = file_in_north(phone="+66898765432").complaint
+
+    def looks() -> list[Any]:
+        return [one for one in entries_of(case) if one.action == "complaints.same_person_seen"]
+
+    _page(desk, case)
+    assert looks() == []
+    file_in_north(phone="+66898765432")
+    _page(desk, case)
+    assert [(one.actor_id, one.data) for one in looks()] == [(officer.pk, {"found": 1})]
+
+
+def test_photos_that_were_never_attached_go_after_two_days(
+    desk: HostClient, filed: Complaint, officer: Any, south: Tenant
+) -> None:
+    services.accept(complaint=filed, version=1, actor=officer, at=AT)
+    keys = [desk.post("/desk/complaint-photo", {"photo": photo(colour=one)}).json()["id"] for one in ("red", "blue")]
+    assert _act(desk, filed, "resolve", note="เปลี่ยนหลอดแล้ว", photos_ids=keys[:1]).status_code == 302
+    attached = Photo.objects.get(complaint=filed)
+    services.cover(photo=attached, boxes=[(0, 0, 100, 100)], actor=officer, at=AT)
+    now = clock.now()
+    kept = services.begin_draft(draft_id=None, at=now)
+    begun = services.add_photo(draft_id=kept.pk, upload=photo(colour="green"), actor=None, at=now)
+    assert services.drop_abandoned_photos(at=now + timedelta(days=1)) == 0
+    with tenant_scope(south):
+        assert services.drop_abandoned_photos(at=now + timedelta(days=3)) == 0
+    assert services.drop_abandoned_photos(at=now + timedelta(days=3)) == 1
+    assert not StoredFile.objects.filter(pk=keys[1]).exists()
+    attached.refresh_from_db()
+    assert {str(one) for one in StoredFile.objects.values_list("pk", flat=True)} >= {
+        keys[0],
+        str(attached.file_id),
+        str(begun.pk),
+    }
 
 
 def test_south_sees_nothing_around(browse: Browse, south: Tenant, south_officer: Any, filed: Complaint) -> None:

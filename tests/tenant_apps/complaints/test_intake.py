@@ -10,7 +10,7 @@ from kit import clock
 from shared_apps.accounts.models import User
 from shared_apps.audit.selectors import entries
 from tenant_apps.complaints import services
-from tenant_apps.complaints.models import Complaint, Photo
+from tenant_apps.complaints.models import Complaint, Photo, Source
 from tenant_apps.complaints.selectors.desk import sources
 from tenants.models import Tenant
 from tests.conftest import Browse
@@ -43,6 +43,13 @@ def test_a_case_is_taken_down_with_its_slip(desk: HostClient, in_north: Tenant, 
     assert (case.intake.source.code, case.intake.taken_by, case.intake.reference) == ("phone", officer, "1567-22")
     assert Photo.objects.get(complaint=case).file_id.hex == key.replace("-", "")
     assert "รับเรื่องโดย" in desk.get(f"/desk/complaints/{case.number}").content.decode()
+
+
+def test_an_office_without_ways_in_gets_the_usual_ones(desk: HostClient, in_north: Tenant) -> None:
+    Source.objects.all().delete()
+    assert "เคาน์เตอร์บริการ" in desk.get(NEW).content.decode()
+    assert desk.post(NEW, _told()).status_code == 200
+    assert Complaint.objects.get().intake.source.code == "phone"
 
 
 def test_it_is_received_at_once(desk: HostClient, in_north: Tenant) -> None:

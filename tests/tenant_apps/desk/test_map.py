@@ -132,7 +132,7 @@ def test_any_number_of_cases_needs_the_same_queries(desk: HostClient, file_in_no
     few = count()
     fill(25)
     assert min(count() for _turn in range(3)) <= few <= 22
-    assert len(pins(page(desk))) <= 13 * 13
+    assert len(pins(page(desk))) <= 7 * 7
 
 
 def test_a_place_with_many_cases_can_be_looked_at(desk: HostClient, file_in_north: File) -> None:
