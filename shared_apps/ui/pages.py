@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 else:
     _Pages = Paginator
 
-MOST_COUNTED = 10_000
+MOST_COUNTED = 5_000
 """Counting further would make the first page of a list slower with each row that is added to it."""
 
 
