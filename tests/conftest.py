@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from itertools import count
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -32,7 +33,13 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> I
     for cache in settings.CACHES.values():
         # Workers share a Redis and the tenants' UUIDs, and a cleared cache is a flushed Redis database.
         cache["KEY_PREFIX"] = f"{cache['KEY_PREFIX']}-{os.getpid()}"
+        # A slow machine is no outage: what was deleted in the fallback only would be found again in Redis.
+        cache["OPTIONS"] = {"socket_timeout": 30, "socket_connect_timeout": 30}
         cache["LOCATION"] = urlunsplit(urlsplit(cache["LOCATION"])._replace(path=f"/{_redis_database(worker)}"))
+    for alias in settings.CACHES:
+        # One that was made before would go on with the old address.
+        if hasattr(caches._connections, alias):
+            del caches[alias]
     with django_db_blocker.unblock():
         databases.drop_left_over()
         databases.copy_template(name)
@@ -43,11 +50,17 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> I
         databases.drop(server, name)
 
 
+_tests = count()
+
+
 @pytest.fixture(autouse=True)
 def _clean_slate() -> Iterator[None]:
-    """Every test starts without a scope and with empty caches of its process."""
+    """Every test starts without a scope and with empty caches: what another rolled back must not be found in Redis."""
     scope.leave()
     resolver.forget_all()
+    number = next(_tests)
+    for alias, values in settings.CACHES.items():
+        values["KEY_PREFIX"] = caches[alias].key_prefix = f"{alias}-{os.getpid()}-{number}"
     yield
     scope.leave()
 
