@@ -72,12 +72,12 @@ def _url(request: HttpRequest, form: str, code: str) -> str:
 @require_safe
 @right_required("reports", "export")
 def export(request: HttpRequest, form: str) -> HttpResponse:
-    """One figure as a list, or one or all on paper."""
+    """One figure as a list (the first when none is named), or one or all on paper."""
     chosen = ReportForm(request.GET)
     report, at = _report(chosen)
     code = request.GET.get("figure", "")
     figures = [one for one in report.figures if code in {"", one.code}]
-    if not figures or (form != "pdf" and not code):
+    if not figures:
         raise Http404
     services.record_export(actor=get_user(request), at=clock.now(), form=form, figure=code)
     if form != "pdf":

@@ -103,12 +103,12 @@ def _work(desk: HostClient, tenant: Tenant) -> None:
     with tenant_scope(tenant):
         case = Complaint.objects.get(reporter_email=EMAIL)
     page = f"/desk/complaints/{case.number}"
-    assert desk.get("/desk/complaints", {"tab": "all", "q": NATIONAL_ID}).status_code == 200
-    desk.get("/desk/complaints", {"q": EMAIL, "sort": MOBILE})
+    assert desk.get("/desk/inbox/tab/all", {"q": NATIONAL_ID}).status_code == 200
+    desk.get("/desk/inbox", {"q": EMAIL, "sort": MOBILE})
     assert desk.post(f"{page}/contact").status_code == 200
     assert desk.post(f"{page}/accept", {"version": case.version, "note": STORY}).status_code == 302
     assert desk.post(f"{page}/note", {"note": STORY}).status_code == 302
-    assert desk.get("/desk/complaints/export.csv", {"tab": "all", "q": EMAIL}).status_code == 200
+    assert desk.get("/desk/exports/complaints.csv", {"tab": "all", "q": EMAIL}).status_code == 200
     desk.get(f"/desk/complaints/{NATIONAL_ID}")
 
 

@@ -65,8 +65,6 @@ OFFICERS = frozenset(
             "desk_complaint_contact",
             "desk_complaint_act",
             "desk_intake",
-            "desk_photo_cover",
-            "desk_photo_original",
             "desk_photo_uncover",
             "desk_alike",
             "desk_photo",
@@ -78,6 +76,7 @@ OFFICERS = frozenset(
         *("desk_views", "desk_view_forget", "desk_view_first", "desk_bulk", "desk_bulk_begin", "desk_runs", "desk_run"),
         "desk_run_progress",
         "desk_complaint_paper",
+        *("survey_results", "survey_export", "survey_hide", "survey_show", "reports", "report_export"),
     }
 )
 # Pages about someone's case that everyone may open: they show neither the subject nor the person, unless allowed.

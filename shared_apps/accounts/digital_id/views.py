@@ -146,7 +146,7 @@ def required(request: HttpRequest, service: str) -> HttpResponse:
         raise Http404 from None
     next_url = get_next_redirect_url(request) or "/"
     if assurance.assurance_of(request).meets(asked):
-        return redirect(next_url)
+        return HttpResponseRedirect(next_url)
     context = {"service": asked, "next_url": next_url, "digital_ids": providers()}
     return render(request, "accounts/digital_id_required.html", context)
 

@@ -12,6 +12,22 @@ from shared_apps.ui.fields import CleanCharField
 NOT_ACCEPTED = _("This passkey did not work. Try again, or use another way.")
 
 
+_LONGEST = 20_000
+
+
+class CredentialField(forms.JSONField):
+    """What the browser says of a passkey; a number too long for Python, or a nest too deep, is no more than wrong."""
+
+    def to_python(self, value: Any) -> Any:
+        """The value, read."""
+        if isinstance(value, str) and len(value) > _LONGEST:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError) as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
 class _Explained:
     """Say what is wrong with a passkey, not with a code."""
 
@@ -19,6 +35,7 @@ class _Explained:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["credential"] = CredentialField(widget=forms.HiddenInput)
         self.fields["credential"].error_messages.update(required=NOT_ACCEPTED, invalid=NOT_ACCEPTED)
 
     def clean_credential(self) -> Any:
@@ -46,6 +63,7 @@ class AddPasskeyForm(webauthn.AddWebAuthnForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["credential"] = CredentialField(widget=forms.HiddenInput)
         self.fields["name"] = CleanCharField(
             label=_("Name of the passkey"),
             max_length=60,
@@ -74,6 +92,7 @@ class RenamePasskeyForm(webauthn.EditWebAuthnForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["credential"] = CredentialField(widget=forms.HiddenInput)
         self.fields["name"] = CleanCharField(
             label=_("Name of the passkey"), max_length=60, error_messages={"required": _("Write a name.")}
         )

@@ -6,7 +6,7 @@ from typing import Any
 from allauth.account.utils import get_next_redirect_url
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -45,14 +45,14 @@ def read_notice(request: HttpRequest) -> HttpResponse:
     next_url = get_next_redirect_url(request) or "/"
     notice = privacy.current_notice(at)
     if notice is None:
-        return redirect(next_url)
+        return HttpResponseRedirect(next_url)
     given = selectors.consents_in_force(user.pk)
     asked = [purpose for purpose in privacy.purposes() if purpose.code not in given]
     if request.method == "POST":
         ticked = {*request.POST.getlist("purposes")} & {purpose.code for purpose in asked}
         services.acknowledge_notice(user=user, version=notice.version, purposes=sorted(ticked), at=at)
         privacy.note_seen(request, notice.version)
-        return redirect(next_url)
+        return HttpResponseRedirect(next_url)
     is_new_version = selectors.has_read_a_notice(user.pk)
     context = {"notice": notice, "asked": asked, "next_url": next_url, "is_new_version": is_new_version}
     return render(request, "accounts/privacy_notice.html", context)

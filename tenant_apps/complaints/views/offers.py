@@ -1,7 +1,7 @@
 """What is offered on the way: neighbours' cases to follow instead, and the place where a photo was taken."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -22,7 +22,7 @@ def nearby(request: HttpRequest) -> HttpResponse:
         return redirect("complaint_new")
     cases, next_url = neighbours_of(draft), reverse(PAGES[selectors.step_to_do(draft)])
     if not cases:
-        return redirect(next_url)
+        return HttpResponseRedirect(next_url)
     context = {"cases": cases, "next_url": next_url, "back_url": reverse("complaint_place")}
     return render(request, "complaints/nearby.html", context)
 
