@@ -244,7 +244,9 @@ class WordingForm(forms.Form):
     """A text, with labels of words in its own language in braces."""
 
     subject = CleanCharField(
-        label=_("Subject"), max_length=200, error_messages={"required": _("Write what the e-mail is about.")}
+        label=_("Subject of the e-mail"),
+        max_length=200,
+        error_messages={"required": _("Write what the e-mail is about.")},
     )
     body = CleanTextField(label=_("Text"), max_length=6000, error_messages={"required": _("Write the text.")})
 

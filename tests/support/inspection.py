@@ -135,7 +135,11 @@ def _axe(page: Page) -> list[str]:
         page.evaluate(AXE.read_text())
     found = page.evaluate(_RUN_AXE)
     wrong = [*found["violations"], *(item for item in found["incomplete"] if item["id"] == "color-contrast")]
-    return [f"{item['id']}: {node['html'][:160]}" for item in wrong for node in item["nodes"]]
+    return [
+        f"{item['id']}: {node['html'][:160]} {''.join(check['message'] for check in node['any'])[:160]}".strip()
+        for item in wrong
+        for node in item["nodes"]
+    ]
 
 
 def _overflow(page: Page) -> list[str]:
