@@ -65,7 +65,7 @@ def test_without_a_pin_maps_are_centred_on_the_province(desk: HostClient, north:
 
 
 def test_the_history_is_told_to_citizens(desk: HostClient, north: Tenant, browse: Browse) -> None:
-    desk.post("/desk/settings/about", {"history": "ก่อตั้งเมื่อ 2540"})
+    assert desk.post("/desk/settings/about", {"history": "ก่อตั้งเมื่อ 2540"}).status_code == 302
     assert "ก่อตั้งเมื่อ 2540" in _text(browse(north).get("/contact"))
 
 
