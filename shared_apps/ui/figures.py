@@ -44,6 +44,11 @@ class Figure:
     note: str = ""
 
     @property
+    def lines(self) -> list[tuple[str, list[tuple[str, Cell]]]]:
+        """For the table: the label of each row, and its numbers with their headings."""
+        return [(row.label, list(zip(self.headings[1:], row.cells, strict=True))) for row in self.rows]
+
+    @property
     def as_rows(self) -> list[list[Any]]:
         """For Excel: labels and plain numbers."""
         return [

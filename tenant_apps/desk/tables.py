@@ -18,10 +18,19 @@ from tenant_apps.desk.shown import due_badge
 Row = Mapping[str, Any]
 
 
+class PickColumn(tables.Column):
+    """The boxes; the column is named for screen readers only."""
+
+    @property
+    def header(self) -> SafeString:
+        """Its name, unseen."""
+        return format_html('<span class="visually-hidden">{}</span>', gettext("Choose"))
+
+
 class WorkTable(tables.Table):
     """One row a case; on a phone one card."""
 
-    pick = tables.Column(verbose_name="", accessor="id", orderable=False, attrs={"td": {"class": "row-pick"}})
+    pick = PickColumn(accessor="id", orderable=False, attrs={"td": {"class": "row-pick"}})
     title = tables.Column(verbose_name=_("Number / subject"), order_by=("number",), attrs={"td": {"class": "row-head"}})
     submitted_at = tables.Column(verbose_name=_("Filed"), order_by=("submitted_at", "number"))
     division = tables.Column(

@@ -27,7 +27,12 @@ _READ = """
 }
 """
 _ADDRESSES = re.compile(
-    r"\S+@\S+|\S+\.jpg\b|https?://\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:localhost|go\.th|or\.th|example)\b(?::\d+)?"
+    r"\S+@\S+|\S+\.jpg\b|https?://\S*|\{\w+\}|\b[\w-]+(?:\.[\w-]+)*\.(?:localhost|go\.th|or\.th|example)\b(?::\d+)?"
+)
+# What a form of another maker asks for by these very words, and sample paths of an answer.
+_QUOTED = re.compile(
+    r"Messaging API|LINE Developers Console|Channel (?:ID|secret|access token)|Use webhook|Webhook|\bConsole\b"
+    r"|\bstatus หรือ data\.0\.status\b"
 )
 # Names and abbreviations that Thai writes in Latin letters.
 _NAMES = [
@@ -72,6 +77,14 @@ _NAMES = [
     "JPEG",
     "PNG",
     "xxx",
+    "Traffy",
+    "Fondue",
+    "ERP",
+    "WebP",
+    "DPO",
+    "JSON",
+    "HTTP",
+    "GET",
 ]
 _LATIN = re.compile(rf"\b(?!(?:{'|'.join(_NAMES)})\b)[A-Za-z]{{2,}}\b")
 _THAI = re.compile("[ก-๙]")
@@ -120,7 +133,7 @@ def _structure(page: Page, language: str) -> list[str]:
 
 def _english(page: Page) -> list[str]:
     texts: list[str] = page.evaluate(_READ)
-    words = [(word, text) for text in texts for word in _LATIN.findall(_ADDRESSES.sub(" ", text))]
+    words = [(word, text) for text in texts for word in _LATIN.findall(_QUOTED.sub(" ", _ADDRESSES.sub(" ", text)))]
     return [f"English {word!r} in {text[:80]!r}" for word, text in words]
 
 

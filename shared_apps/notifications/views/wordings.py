@@ -131,7 +131,7 @@ def _preview(chosen: Chosen, text: Text) -> dict[str, Any]:
     shown = filled(chosen.event.code, chosen.channel, chosen.language, samples, text)
     advice = wordings.advise(chosen.event, chosen.channel, text)
     size = sms_size.measure(shown.body) if chosen.channel == Channel.SMS else None
-    return {"preview": shown, "advice": advice, "size": size}
+    return {"preview": shown, "language": chosen.language, "advice": advice, "size": size}
 
 
 @require_POST
