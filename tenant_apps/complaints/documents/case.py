@@ -97,6 +97,8 @@ def _people(paper: Paper) -> list[Any]:
         rows.append((_("Filed for"), f"{person.name} ({person.get_relation_display()})"))
         if person.phone and not paper.for_officer:
             rows.append((_("Telephone of this person"), phone(person.phone)))
+    if not any(value for _label, value in rows):
+        rows = [(_("Reporter"), _("The reporter gave no name and no contact."))]
     return [Paragraph(_("Who filed"), STYLES["heading"]), _two_columns(rows)]
 
 
