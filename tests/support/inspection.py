@@ -32,6 +32,8 @@ _ADDRESSES = re.compile(
 # What a form of another maker asks for by these very words, and sample paths of an answer.
 _QUOTED = re.compile(
     r"Messaging API|LINE Developers Console|Channel (?:ID|secret|access token)|Use webhook|Webhook|\bConsole\b"
+    r"|Creative Commons(?: Attribution)?|CC BY|OpenAPI|Open311|GeoReport|Standard Webhooks|application/problem\+json"
+    r"|Accept-Language|Idempotency-Key|If-Match|RateLimit|Retry-After"
     r"|\bstatus หรือ data\.0\.status\b"
 )
 # Names and abbreviations that Thai writes in Latin letters.
@@ -84,6 +86,8 @@ _NAMES = [
     "DPO",
     "JSON",
     "HTTP",
+    "API",
+    "XML",
     "GET",
 ]
 _LATIN = re.compile(rf"\b(?!(?:{'|'.join(_NAMES)})\b)[A-Za-z]{{2,}}\b")
