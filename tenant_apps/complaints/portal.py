@@ -25,6 +25,16 @@ SERVICE = SiteService(
 
 SETTINGS = (
     SettingsPage(
+        name="ways_in",
+        label=_("Ways in"),
+        description=_("How cases reach the office when an officer takes them down: counter, telephone, letter …"),
+        icon="signpost-2",
+        url_name="ways_in",
+        order=14,
+        right=("complaints", "settings"),
+        actions=("complaints.add_source", "complaints.change_source"),
+    ),
+    SettingsPage(
         name="ready_texts",
         label=_("Ready texts"),
         description=_("Questions, results and reasons that officers write often."),

@@ -19,6 +19,7 @@ from tenant_apps.complaints.views import (
     replies,
     settings,
     tracking,
+    ways_in,
 )
 
 _known = assurance_required("complaints.file")
@@ -73,6 +74,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/settings/ready-texts/new", ready_texts.text, name="ready_text_new"),
     path("desk/settings/ready-texts/<int:reply_id>", ready_texts.text, name="ready_text"),
     path("desk/settings/ready-texts/<int:reply_id>/forget", ready_texts.forget, name="ready_text_forget"),
+    path("desk/settings/ways-in", ways_in.ways_in, name="ways_in"),
+    path("desk/settings/ways-in/new", ways_in.way_in, name="way_in_new"),
+    path("desk/settings/ways-in/<int:source_id>", ways_in.way_in, name="way_in"),
     path("desk/settings/complaints", settings.policy, name="complaint_policy"),
     path("desk/settings/complaints/warnings", settings.ladder, name="complaint_ladder"),
     path("desk/settings/complaints/categories", settings.categories, name="complaint_categories"),

@@ -21,7 +21,7 @@ from shared_apps.jobs.services import enqueue
 from shared_apps.notifications import services as notifications
 from shared_apps.notifications.models import AddressMark, Failure, Message
 from tenant_apps.complaints import services as complaints
-from tenant_apps.complaints.models import PHOTO_PURPOSE, Category, Complaint, Photo, ReplyTemplate
+from tenant_apps.complaints.models import PHOTO_PURPOSE, Category, Complaint, Photo, ReplyTemplate, Source
 from tenant_apps.complaints.selectors import category_by_code
 from tenant_apps.desk import services as desk
 from tenant_apps.desk.models import Run, SavedView
@@ -56,6 +56,7 @@ class Samples:
     token: str
     complaint: Complaint
     category: Category
+    source: Source
     response: Response
     file: StoredFile
     export: Export
@@ -81,6 +82,7 @@ class Samples:
             "delivery_id": (str(self.delivery_id),),
             "user_id": (str(self.officer.pk),),
             "category_id": (str(self.category.pk),),
+            "source_id": (str(self.source.pk),),
             "response_id": (str(self.response.pk),),
             "invitation_id": (str(self.invitation.pk),),
             "token": (self.token,),
@@ -157,6 +159,7 @@ def make_samples(tenant: Tenant, slug: str, *, beyond: "Samples | None" = None) 
             token=_token(invitation),
             complaint=complaint,
             category=_category(administrator, canary, beyond),
+            source=_source(administrator, canary, beyond),
             response=_response(complaint, canary, beyond),
             file=file,
             export=_export(administrator),
@@ -366,6 +369,14 @@ def _mark(invitation: Invitation, administrator: User, beyond: Samples | None) -
 def _export(actor: User) -> Export:
     one = exports.list_for(actor, "complaints")
     return exports.order(one, form="csv", query="", total=1, language="th", actor=actor, at=timezone.now())
+
+
+def _source(administrator: User, canary: tuple[str, str], beyond: Samples | None) -> Source:
+    values = {"name_th": canary[0], "name_en": canary[1], "order": 900, "active": True}
+    while True:
+        made = complaints.add_source(values=values, actor=administrator, at=timezone.now())
+        if beyond is None or made.pk > beyond.source.pk:
+            return made
 
 
 def _category(administrator: User, canary: tuple[str, str], beyond: Samples | None) -> Category:

@@ -59,6 +59,7 @@ from tenant_apps.complaints.services.settings import (
 from tenant_apps.complaints.services.sharing import add_note, name_officer, record_look, unname_officer
 from tenant_apps.complaints.services.timing import explain_delay, extend, recount_open_cases
 from tenant_apps.complaints.services.warning import remind_citizens, warn_officers
+from tenant_apps.complaints.services.ways_in import add_source, change_source
 
 __all__ = [
     "Behalf",
@@ -70,6 +71,7 @@ __all__ = [
     "add_photo",
     "add_photo_to_case",
     "add_reply_photo",
+    "add_source",
     "answer",
     "ask",
     "assign",
@@ -78,6 +80,7 @@ __all__ = [
     "change_category",
     "change_citizen_options",
     "change_policy",
+    "change_source",
     "change_steps",
     "close",
     "close_silently_accepted",
