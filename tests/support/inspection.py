@@ -81,6 +81,8 @@ _NAMES = [
     "xxx",
     "Traffy",
     "Fondue",
+    "ISO",
+    "WGS",
     "ERP",
     "WebP",
     "DPO",
