@@ -4,7 +4,6 @@
   const STEP_PX = 8;
   const DIGITS = 6;
   const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
-  const started = new WeakSet();
 
   // Without tiles a grid shows that the map moves.
   function drawGrid(map) {
@@ -235,8 +234,8 @@
 
   function start(scope) {
     scope.querySelectorAll("[data-map], [data-map-show], [data-map-many]").forEach((root) => {
-      if (started.has(root)) return;
-      started.add(root);
+      if (root.mapStarted) return; // on the element: a page may load this file twice, with a form's widgets and for a map
+      root.mapStarted = true;
       if (root.matches("[data-map]")) new PinField(root);
       else if (root.matches("[data-map-many]")) showMany(root);
       else showOnly(root);
