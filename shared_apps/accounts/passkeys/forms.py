@@ -92,7 +92,6 @@ class RenamePasskeyForm(webauthn.EditWebAuthnForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["credential"] = CredentialField(widget=forms.HiddenInput)
         self.fields["name"] = CleanCharField(
             label=_("Name of the passkey"), max_length=60, error_messages={"required": _("Write a name.")}
         )
