@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tenants import resolver, scope
 from tenants.models import Tenant
@@ -57,6 +57,7 @@ _tests = count()
 def _clean_slate() -> Iterator[None]:
     """Every test starts without a scope and with empty caches: what another rolled back must not be found in Redis."""
     scope.leave()
+    translation.deactivate()  # the language of the last request of the test before
     resolver.forget_all()
     number = next(_tests)
     for alias, values in settings.CACHES.items():
