@@ -113,4 +113,5 @@ def _static_inputs(checkout: Checkout) -> str:
     root = checkout.root
     folders = [path for name in SOURCE_FOLDERS for path in sorted((root / name).glob("**/static"))]
     packages = read_text(checkout.done / "venv")
-    return digest(packages, root / "src" / "config" / "settings.py", listing(folders, root))
+    settings = sorted((root / "src" / "config" / "settings").glob("*.py"))
+    return digest(packages, *settings, listing(folders, root))
