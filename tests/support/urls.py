@@ -59,4 +59,4 @@ def _choices(route: Route, parameter: str, values: Mapping[str, Sequence[str]]) 
     for key in (f"{route.name}.{parameter}", parameter):
         if key in values:
             return values[key]
-    raise LookupError(f"give a sample of “{parameter}” of {route.name} in tests/support/samples.py")
+    raise LookupError(f"give a sample of “{parameter}” of {route.name} in tests/support/samples/")

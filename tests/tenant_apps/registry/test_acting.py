@@ -174,7 +174,8 @@ class TestRefused:
     def test_an_ended_order_stands_in_nobodys_way(self, deputy: Any, secretary: Any, administrator: Any) -> None:
         order = _add(_order(deputy, secretary), administrator)
         services.end_acting_order(order=order, actor=administrator, at=clock.now())
-        _add(_order(administrator, secretary), administrator)
+        later = _add(_order(administrator, secretary), administrator)
+        assert selectors.acting_for(administrator, on=TODAY) == [later]
 
     def test_rights_that_the_one_who_records_it_lacks(self, deputy: Any, secretary: Any) -> None:
         manager = Role.objects.create(name="บุคคล", rights=["people.view", "people.edit"])

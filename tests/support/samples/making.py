@@ -1,0 +1,64 @@
+"""A tenant's objects, made in the order in which they need each other."""
+
+from shared_apps.accounts.models import User
+from shared_apps.jobs.models import JobState, OutboxJob
+from shared_apps.jobs.services import enqueue
+from tenant_apps.complaints.models import Photo
+from tenants.models import Tenant
+from tenants.scope import public_scope, tenant_scope
+from tests.factories.sign_ups import applied
+from tests.support.samples import cases, connections, people
+from tests.support.samples.model import Samples
+from tests.support.samples.values import Values
+
+
+def make_samples(tenant: Tenant, slug: str, *, beyond: "Samples | None" = None) -> Samples:
+    """Fill `tenant`. With `beyond`, no number of its objects is one of an object there."""
+    canary = ("นกขมิ้นเหลืองอ่อน" + {"north": "เหนือ", "south": "ใต้"}[slug], f"canary-{slug}")
+    with tenant_scope(tenant):
+        while beyond and people.citizen(f"filler{User.objects.count()}@{canary[1]}.example", canary).pk < _last(beyond):
+            pass
+        citizen, stranger = (people.citizen(people.email(who, canary), canary) for who in ("citizen", "stranger"))
+        officer = people.officer(people.email("officer", canary), canary, is_administrator=False)
+        administrator = people.officer(people.email("admin", canary), canary, is_administrator=True)
+        invitation = people.invitation(administrator, canary, beyond)
+        complaint, file = cases.complaint(citizen, canary, beyond)
+        structure = people.structure(administrator, canary, beyond)
+        return Samples(
+            tenant=tenant,
+            canary=canary,
+            citizen=citizen,
+            stranger=stranger,
+            officer=officer,
+            administrator=administrator,
+            invitation=invitation,
+            token=people.token(invitation),
+            complaint=complaint,
+            category=cases.category(administrator, canary, beyond),
+            source=cases.source(administrator, canary, beyond),
+            response=cases.response(complaint, canary, beyond),
+            file=file,
+            export=connections.export(administrator),
+            draft_id=cases.draft(citizen, canary),
+            structure=structure | connections.connections(administrator, canary, beyond),
+            delivery_id=connections.delivery(administrator),
+            view=cases.view(administrator, canary, beyond),
+            photo=Photo.objects.get(file=file),
+            reply=cases.reply(administrator, canary, beyond),
+            run=cases.run(complaint, officer),
+            message=people.message_of(invitation),
+            mark=people.mark(invitation, administrator, beyond),
+        )
+
+
+def _last(samples: Samples) -> int:
+    return int(samples.administrator.pk)
+
+
+def make_operator_samples() -> Values:
+    """One sign-up under way and one job that was given up, on the operator's own tables."""
+    with public_scope():
+        run = applied(77)
+        job_id = enqueue("provisioning.provision", code="none")
+        OutboxJob.objects.filter(pk=job_id).update(state=JobState.DEAD)
+        return {"tenant_id": (str(run.tenant_id),), "job_id": (str(job_id),), "code": (run.code,), "token": ("x" * 43,)}

@@ -1,0 +1,77 @@
+"""Verbs of citizens, and what neighbours see."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from kit import clock
+from kit.errors import Conflict, Refused
+from kit.workflow import TransitionRefused
+from shared_apps.jobs import registry
+from tenant_apps.complaints import selectors, services
+from tenant_apps.complaints.models import Complaint
+from tenants.models import Tenant
+from tenants.scope import tenant_scope
+from tests.tenant_apps.complaints.conftest import AT, file_one
+
+
+def test_confirmed_and_rated_once(resolved: Complaint) -> None:
+    with pytest.raises(Refused):
+        services.rate(complaint=resolved, score=5, comment="", actor=None, at=AT)
+    services.confirm(complaint=resolved, actor=None, at=AT)
+    resolved.refresh_from_db()
+    services.rate(complaint=resolved, score=5, comment="เร็วมาก", actor=None, at=AT)
+    assert resolved.rating.score == 5
+    fresh = Complaint.objects.get(pk=resolved.pk)
+    with pytest.raises((Refused, Conflict)):
+        services.rate(complaint=fresh, score=1, comment="", actor=None, at=AT)
+
+
+def test_reopening_within_seven_days(resolved: Complaint) -> None:
+    with pytest.raises(Refused):
+        services.reopen_as_citizen(complaint=resolved, actor=None, at=AT + timedelta(days=8), note="ยังดับอยู่")
+    services.reopen_as_citizen(complaint=resolved, actor=None, at=AT + timedelta(days=6), note="ยังดับอยู่")
+    resolved.refresh_from_db()
+    assert (resolved.state, resolved.times_reopened, resolved.resolved_at) == ("reopened", 1, None)
+    assert resolved.due_at is not None
+    assert clock.bangkok_day(resolved.due_at).isoformat() == "2026-12-21"
+
+
+def test_a_citizen_cannot_do_an_officers_work(filed: Complaint, citizen: Any) -> None:
+    with pytest.raises(TransitionRefused):
+        services.accept(complaint=filed, version=filed.version, actor=citizen, at=AT)
+
+
+def test_silence_closes_after_seven_days(resolved: Complaint) -> None:
+    assert services.close_silently_accepted(at=AT + timedelta(days=6)) == 0
+    assert services.close_silently_accepted(at=AT + timedelta(days=8)) == 1
+    resolved.refresh_from_db()
+    assert resolved.state == "closed"
+
+
+def test_two_ratings_at_once_keep_the_first(resolved: Complaint, monkeypatch: pytest.MonkeyPatch) -> None:
+    services.confirm(complaint=resolved, actor=None, at=AT)
+    monkeypatch.setattr("tenant_apps.complaints.services.citizens.may_rate", lambda _complaint: True)
+    services.rate(complaint=resolved, score=5, comment="", actor=None, at=AT)
+    with pytest.raises(Conflict):
+        services.rate(complaint=resolved, score=1, comment="", actor=None, at=AT)
+    assert Complaint.objects.get(pk=resolved.pk).rating.score == 5
+
+
+def test_south_has_its_own_numbers_and_sees_nothing(filed: Complaint, south: Tenant) -> None:
+    with tenant_scope(south):
+        assert not Complaint.objects.exists()
+        assert file_one().complaint.number == "RQ-2569-000001"
+        assert selectors.case_by_reference(filed.tracking_code) is None
+
+
+def test_the_nightly_job_closes_what_nobody_contested(resolved: Complaint) -> None:
+    Complaint.objects.filter(pk=resolved.pk).update(resolved_at=clock.now() - timedelta(days=6))
+    registry.get("complaints.close_silently_accepted").handler()
+    resolved.refresh_from_db()
+    assert resolved.state == "resolved"
+    Complaint.objects.filter(pk=resolved.pk).update(resolved_at=clock.now() - timedelta(days=8))
+    registry.get("complaints.close_silently_accepted").handler()
+    resolved.refresh_from_db()
+    assert resolved.state == "closed"
