@@ -26,6 +26,7 @@ class Account(models.TextChoices):
     WAIVED = "waived", _("Waived")
     FEES = "fees", _("Payment fees")
     REFUNDS = "refunds", _("Refunds on their way")
+    DISPUTED = "disputed", _("Held back for disputes")
 
 
 class Happening(models.TextChoices):
@@ -41,7 +42,10 @@ class Happening(models.TextChoices):
     REFUND_DONE = "refund_done", _("Refund paid out")
     REFUND_FAILED = "refund_failed", _("Refund failed")
     PAID_OUT = "paid_out", _("Stripe payout arrived")
+    FEE = "fee", _("Fee of a payment")
+    PAYOUT_FAILED = "payout_failed", _("Stripe payout came back")
     DISPUTED = "disputed", _("Payment disputed")
+    DISPUTE_LOST = "dispute_lost", _("Dispute lost")
 
 
 class AppendOnly(models.Model):

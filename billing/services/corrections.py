@@ -21,6 +21,7 @@ from billing.models import (
     RefundState,
     Tender,
 )
+from billing.services.closing import close_open_checkouts
 from billing.services.ledger import credit, debit, post
 from billing.services.numbers import next_document_number
 from kit import clock
@@ -84,6 +85,7 @@ def issue_credit_note(*, invoice: Invoice, gross: Decimal, reason: str, actor: A
         document=note.number,
         actor=actor,
     )
+    close_open_checkouts(invoice=locked, at=at)
     record("billing.credit_note_issued", actor=actor, target=note, data={"gross": str(gross), "reason": reason}, at=at)
     return note
 

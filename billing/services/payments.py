@@ -22,6 +22,7 @@ from billing.models import (
 )
 from billing.rules import vat_due
 from billing.selectors import payments_with_credit
+from billing.services.closing import close_open_checkouts
 from billing.services.ledger import Line, credit, debit, post
 from billing.services.numbers import next_document_number
 from billing.services.orders import begin
@@ -91,6 +92,8 @@ def use_credit(*, invoice: Invoice, actor: Any, at: datetime) -> Decimal:
         _issue_receipt(locked, settlement=key, gross=amount, vat=vat, withheld=ZERO, at=at)
         used += amount
     _after_settling(locked, actor=actor, at=at)
+    if used:
+        close_open_checkouts(invoice=locked, at=at)
     return used
 
 
@@ -127,6 +130,7 @@ def _record_payment(money: MoneyIn, shares: Sequence[Share], *, actor: Any, at: 
     )
     for invoice in invoices.values():
         _after_settling(invoice, actor=actor, at=at)
+        close_open_checkouts(invoice=invoice, at=at)
     return payment
 
 

@@ -7,5 +7,6 @@ from config.settings.digital_id import *
 from config.settings.environment import *
 from config.settings.messages import *
 from config.settings.operations import *
+from config.settings.payments import *
 from config.settings.people import *
 from config.settings.requests import *
