@@ -19,7 +19,7 @@ log = structlog.get_logger(__name__)
 _db: Any = connection
 Owner = psycopg.Connection[tuple[Any, ...]]
 
-PUBLIC_APPEND_ONLY_TABLES = ("audit_entry", "billing_ledgerentry", "billing_ledgerline")
+PUBLIC_APPEND_ONLY_TABLES = ("audit_entry", "billing_ladderstep", "billing_ledgerentry", "billing_ledgerline")
 """Tables of `public` that the app may read and add to, but never change."""
 APPEND_ONLY_TABLES = ("audit_entry", "complaints_complaintevent")
 """Tables of a tenant's schema that its role may read and add to, but never change."""

@@ -111,6 +111,48 @@ class Tenant(TenantMixin):
         return self.is_live and not self.read_only and self.state != TenantState.READ_ONLY
 
 
+class TenantUsage(models.Model):
+    """What an LGO uses of its package, in bytes; `tenants.usage` writes it.
+
+    `files` counts what is stored, `reserved` what is being written, `database` its tables beyond those of an empty
+    LGO. `officers` is the number of accounts in use when it was last counted.
+    """
+
+    tenant = models.OneToOneField(Tenant, primary_key=True, on_delete=models.CASCADE, related_name="usage")
+    files = models.PositiveBigIntegerField(_("files"), default=0)
+    reserved = models.PositiveBigIntegerField(default=0)
+    database = models.PositiveBigIntegerField(_("database"), default=0)
+    officers = models.PositiveIntegerField(_("officers"), default=0)
+    counted_at = models.DateTimeField(_("counted"), null=True)
+
+    class Meta:
+        verbose_name = _("usage")
+        verbose_name_plural = _("usage")
+
+    def __str__(self) -> str:
+        return f"{self.tenant_id} {self.total}"
+
+    @property
+    def total(self) -> int:
+        """All that counts against the package."""
+        return self.files + self.reserved + self.database
+
+
+class Reservation(models.Model):
+    """Bytes that a process is about to write; one that died leaves its row, which is swept after an hour."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="reservations")
+    size = models.PositiveBigIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["at"], name="tenant_reservation_at")]
+
+    def __str__(self) -> str:
+        return f"{self.tenant_id} {self.size}"
+
+
 class TenantIdentity(models.Model):
     """The name, type and DLA code of an LGO from a day on. LGOs are renamed, upgraded and recoded (facts A)."""
 

@@ -3,6 +3,7 @@
 from billing.models.books import BookState, PackagePrice, PriceBook, StoragePrice
 from billing.models.contracts import Customer, ItemKind, Subscription, Term, TermItem
 from billing.models.invoices import CreditNote, Invoice, InvoiceLine
+from billing.models.ladder import LadderRules, LadderStep, Respite, StepKind
 from billing.models.ledger import Account, Happening, LedgerEntry, LedgerLine
 from billing.models.numbers import DocumentCounter, DocumentKind
 from billing.models.payments import (
@@ -50,6 +51,8 @@ __all__ = [
     "Invoice",
     "InvoiceLine",
     "ItemKind",
+    "LadderRules",
+    "LadderStep",
     "LedgerEntry",
     "LedgerLine",
     "PackagePrice",
@@ -67,6 +70,8 @@ __all__ = [
     "Receipt",
     "Refund",
     "RefundState",
+    "Respite",
+    "StepKind",
     "StoragePrice",
     "Subscription",
     "Tender",

@@ -11,11 +11,9 @@ class ApiConfig(AppConfig):
     label = "api"
 
     def ready(self) -> None:
-        """Say what may be granted, and which list may be taken away."""
+        """Say what may be granted."""
         from shared_apps.accounts import rights
         from shared_apps.accounts.rights import Action
-        from shared_apps.api.exports import TOKENS
-        from shared_apps.exports import registry
 
         rights.register_service(
             rights.Service(
@@ -25,4 +23,3 @@ class ApiConfig(AppConfig):
                 actions=(Action.ADD, Action.SETTINGS),
             )
         )
-        registry.register(TOKENS)

@@ -1,6 +1,7 @@
 """The app of lists to take away."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ExportsConfig(AppConfig):
@@ -15,4 +16,4 @@ class ExportsConfig(AppConfig):
         from shared_apps.exports.models import EXPORT_PURPOSE
         from shared_apps.files import access
 
-        access.register(EXPORT_PURPOSE, may_read_export)
+        access.register(EXPORT_PURPOSE, may_read_export, label=_("Exported lists"))

@@ -1,9 +1,15 @@
 """Reading of files."""
 
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, Sum
+from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import TruncMonth
 
+from kit import clock
+from shared_apps.files import access
 from shared_apps.files.models import StoredFile
 
 
@@ -16,6 +22,36 @@ def bytes_used() -> int:
     """How much this tenant stores, by rows: what billing counts."""
     total: int | None = StoredFile.objects.aggregate(total=Sum(F("bytes") + F("thumbnail_bytes")))["total"]
     return total or 0
+
+
+@dataclass(frozen=True)
+class Share:
+    """What the files of one purpose, or of one month, take up."""
+
+    label: str
+    files: int
+    bytes: int
+
+
+def use_by_purpose() -> list[Share]:
+    """What this tenant's files take up by what they are for, the largest first."""
+    shares: dict[str, Share] = {}
+    for row in _sums(StoredFile.objects.values("purpose")):
+        label = access.label_of(row["purpose"])
+        before = shares.get(label, Share(label, 0, 0))
+        shares[label] = Share(label, before.files + row["files"], before.bytes + row["size"])
+    return sorted(shares.values(), key=lambda share: -share.bytes)
+
+
+def use_by_month(*, since: date) -> list[tuple[date, int]]:
+    """Bytes stored in each month that has any, from that of `since` on, by the months of Bangkok."""
+    months = StoredFile.objects.annotate(month=TruncMonth("created_at", tzinfo=clock.BANGKOK))
+    rows = _sums(months.values("month").order_by("month"))
+    return [(row["month"].date(), row["size"]) for row in rows if row["month"].date() >= since.replace(day=1)]
+
+
+def _sums(rows: Any) -> Any:
+    return rows.annotate(files=Count("pk"), size=Sum(F("bytes") + F("thumbnail_bytes")))
 
 
 def known_hashes() -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 from typing import IO, Any
@@ -16,12 +17,14 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.errors import Invalid
 from kit.thai import normalise_text
+from shared_apps.accounts.selectors import accounts_in_use
 from shared_apps.audit import services as audit
 from shared_apps.files import selectors
 from shared_apps.files.images import Shape, clean_image
 from shared_apps.files.models import StoredFile
+from tenants import usage
 from tenants.models import Tenant
-from tenants.scope import require_tenant, tenant_scope
+from tenants.scope import current_tenant, require_tenant, tenant_scope
 
 log = structlog.get_logger(__name__)
 
@@ -43,11 +46,10 @@ def store_image(
 
     Raises:
         Invalid: empty, too large, no photo, damaged, or a bomb; the message is for whoever sent it.
+        OverLimit: the LGO's package has no room for it.
     """
     image = clean_image(_read(upload, settings.IMAGE_MAX_BYTES), shape)
-    _put(image.sha256, "jpg", image.data)
-    _put(image.thumbnail_sha256, "jpg", image.thumbnail)
-    file = StoredFile.objects.create(
+    file = StoredFile(
         sha256=image.sha256,
         bytes=len(image.data),
         content_type="image/jpeg",
@@ -61,6 +63,10 @@ def store_image(
         uploaded_by=actor,
         created_at=at,
     )
+    with _room_for(file):
+        _put(image.sha256, "jpg", image.data)
+        _put(image.thumbnail_sha256, "jpg", image.thumbnail)
+        file.save()
     file.suggested_place = image.place
     return file
 
@@ -70,14 +76,13 @@ def store_file(upload: "UploadedFile[Any]", *, actor: Any, purpose: str, at: dat
 
     Raises:
         Invalid: empty, too large, or no PDF.
+        OverLimit: the LGO's package has no room for it.
     """
     content = _read(upload, settings.FILE_MAX_BYTES)
     if not content.startswith(b"%PDF-"):
         raise Invalid(NOT_A_PDF, code="not_a_pdf")
-    digest = hashlib.sha256(content).hexdigest()
-    _put(digest, "pdf", content)
-    return StoredFile.objects.create(
-        sha256=digest,
+    file = StoredFile(
+        sha256=hashlib.sha256(content).hexdigest(),
         bytes=len(content),
         content_type="application/pdf",
         extension="pdf",
@@ -86,15 +91,21 @@ def store_file(upload: "UploadedFile[Any]", *, actor: Any, purpose: str, at: dat
         uploaded_by=actor,
         created_at=at,
     )
+    with _room_for(file):
+        _put(file.sha256, "pdf", content)
+        file.save()
+    return file
 
 
 def keep(
     content: IO[bytes], *, name: str, extension: str, content_type: str, actor: Any, purpose: str, at: datetime
 ) -> StoredFile:
-    """Keep a file that we have made ourselves, such as a list; it is served as a download, never shown."""
+    """Keep a file that we have made ourselves, such as a list; it is served as a download, never shown.
+
+    It counts as stored, and is kept also when the package is full: an LGO may always take its data away.
+    """
     digest, size = _digest(content)
-    default_storage.save(path_of(digest, extension), File(content))
-    return StoredFile.objects.create(
+    file = StoredFile(
         sha256=digest,
         bytes=size,
         content_type=content_type,
@@ -104,6 +115,10 @@ def keep(
         uploaded_by=actor,
         created_at=at,
     )
+    with _room_for(file, is_limited=False):
+        default_storage.save(path_of(digest, extension), File(content))
+        file.save()
+    return file
 
 
 def read_file(file: StoredFile) -> bytes | None:
@@ -121,10 +136,35 @@ def discard(file: StoredFile, *, actor: Any, at: datetime, bytes_too: bool = Fal
     Its bytes are swept later, or after the commit with `bytes_too` when no other file shares them.
     """
     audit.record("files.discard", actor=actor, target=file, data={"sha256": file.sha256}, at=at)
-    StoredFile.objects.filter(pk=file.pk).delete()
+    gone, _rows = StoredFile.objects.filter(pk=file.pk).delete()
+    tenant = current_tenant()
+    if gone and tenant is not None:
+        usage.give_back(tenant, size=size_of(file))
     if bytes_too and not selectors.hash_is_known(file.sha256):
         tenant, path = require_tenant(), path_of(file.sha256, file.extension)
         transaction.on_commit(lambda: _delete_bytes(tenant, path))
+
+
+def size_of(file: StoredFile) -> int:
+    """The bytes that a file counts for, its thumbnail's included."""
+    return file.bytes + file.thumbnail_bytes
+
+
+def _room_for(file: StoredFile, *, is_limited: bool = True) -> AbstractContextManager[None]:
+    """Room in the package of the LGO; the operator's own files need none."""
+    tenant = current_tenant()
+    if tenant is None:
+        return nullcontext()
+    return usage.room(tenant, size=size_of(file), at=file.created_at, is_limited=is_limited)
+
+
+def count_usage(*, at: datetime) -> None:
+    """Count this tenant's files and officers anew, and set what its package is charged for to that."""
+    tenant = require_tenant()
+    before = usage.usage_of(tenant).files
+    now = usage.recount(tenant, count=selectors.bytes_used, officers=lambda: accounts_in_use(at), at=at)
+    if now.files != before:
+        log.warning("storage_count_put_right", lgo=str(tenant.pk), before=before, after=now.files)
 
 
 def _digest(content: IO[bytes]) -> tuple[str, int]:

@@ -23,7 +23,7 @@ class ComplaintsConfig(AppConfig):
 
         self._declare_rights()
         scopes.register(*SCOPES)
-        files.register(PHOTO_PURPOSE, may_read_photo)
+        files.register(PHOTO_PURPOSE, may_read_photo, label=_("Photos of complaints and requests"))
         extensions.register_cases(portal.latest_cases)
         extensions.register_unfinished(portal.begun_by)
         extensions.register_service(portal.SERVICE)

@@ -34,4 +34,4 @@ class RegistryConfig(AppConfig):
         )
         rights.register_holder(selectors.rights_of)
         accounts.register_arrival(services.arrive)
-        files.register(services.ORDER_PURPOSE, may_read_order)
+        files.register(services.ORDER_PURPOSE, may_read_order, label=_("Orders for acting officers"))

@@ -42,7 +42,7 @@ class SiteConfig(AppConfig):
                 duties={Duty.COMMUNICATIONS: (Action.EDIT, Action.PUBLISH)},
             )
         )
-        access.register(PICTURE_PURPOSE, access.everyone)
+        access.register(PICTURE_PURPOSE, access.everyone, label=_("Logo, seal and pictures of the office"))
         register_menu(
             MenuItem(
                 name="people",

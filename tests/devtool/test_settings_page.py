@@ -7,8 +7,7 @@ PAGE = (ROOT / "docs" / "operations" / "settings.md").read_text(encoding="utf-8"
 
 
 def read_by_settings() -> set[str]:
-    files = (ROOT / "src" / "config" / "settings").glob("*.py")
-    text = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    text = (ROOT / "src" / "config" / "settings.py").read_text(encoding="utf-8")
     return set(re.findall(r'\benv\.\w+\(\s*"([A-Z0-9_]+)"', text))
 
 

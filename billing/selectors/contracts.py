@@ -1,4 +1,4 @@
-"""Reading of billing. All in the public scope."""
+"""Reading of prices, contracts, invoices and the ledger. All in the public scope."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,0 +1,42 @@
+"""Reading of billing. All in the public scope."""
+
+from billing.selectors.contracts import (
+    NO_PRICES,
+    Entitlement,
+    balance_of,
+    book_in_force,
+    books,
+    customer_of,
+    entitlement_on,
+    items_on,
+    last_term,
+    not_begun,
+    open_invoices,
+    payments_with_credit,
+    subscription_of,
+    term_on,
+    trial_balance,
+)
+from billing.selectors.standing import ladder_rules, standing, standings, steps_of
+
+__all__ = [
+    "NO_PRICES",
+    "Entitlement",
+    "balance_of",
+    "book_in_force",
+    "books",
+    "customer_of",
+    "entitlement_on",
+    "items_on",
+    "ladder_rules",
+    "last_term",
+    "not_begun",
+    "open_invoices",
+    "payments_with_credit",
+    "standing",
+    "standings",
+    "steps_of",
+    "subscription_of",
+    "term_on",
+    "trial_balance",
+]
