@@ -11,9 +11,11 @@ class ApiConfig(AppConfig):
     label = "api"
 
     def ready(self) -> None:
-        """Say what may be granted."""
+        """Say what may be granted, and which list may be taken away."""
         from shared_apps.accounts import rights
         from shared_apps.accounts.rights import Action
+        from shared_apps.api.exports import TOKENS
+        from shared_apps.exports import registry
 
         rights.register_service(
             rights.Service(
@@ -23,3 +25,4 @@ class ApiConfig(AppConfig):
                 actions=(Action.ADD, Action.SETTINGS),
             )
         )
+        registry.register(TOKENS)

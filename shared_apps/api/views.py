@@ -18,6 +18,7 @@ from shared_apps.api import selectors, services
 from shared_apps.api.filters import TokenFilter
 from shared_apps.api.forms import TokenForm
 from shared_apps.api.tables import TokenTable
+from shared_apps.exports.views import links
 from shared_apps.ui.errors import message_of
 
 _PER_PAGE = 20
@@ -55,7 +56,13 @@ def tokens(request: HttpRequest) -> HttpResponse:
     found = TokenFilter(request.GET, queryset=_seen_by(me), request=request)
     table = TokenTable(found.qs, exclude=() if me.may("api", "settings") else ("owner",))
     RequestConfig(request, paginate={"per_page": _PER_PAGE, "silent": True}).configure(table)
-    context = {"table": table, "filter": found, "base": _base(me), "is_empty": not request.GET and not table.rows}
+    context = {
+        "table": table,
+        "filter": found,
+        "base": _base(me),
+        "is_empty": not request.GET and not table.rows,
+        "exports": links(request, "tokens") if me.may("api", "settings") else [],
+    }
     return render(request, "api/tokens.html", context)
 
 
@@ -78,6 +85,7 @@ def new_token(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@recently_authenticated()
 def revoke_token(request: HttpRequest, token_id: int) -> HttpResponse:
     """End one at once."""
     me = _me(request)

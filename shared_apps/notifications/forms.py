@@ -1,14 +1,16 @@
 """Forms of channels, tests and choices."""
 
 import json
+from email.utils import parseaddr
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from shared_apps.notifications import placeholders
+from shared_apps.notifications import mail_domain, placeholders, wording_rows
 from shared_apps.notifications.events import Event
 from shared_apps.notifications.models import (
     Channel,
@@ -38,10 +40,30 @@ class EmailSenderForm(forms.Form):
         label=_("Answers go to"), required=False, help_text=_("Citizens who press “reply” write to this address.")
     )
 
+    own_address = forms.EmailField(
+        label=_("Our own sender address"),
+        required=False,
+        help_text=_(
+            "Such as no-reply@banmai.go.th. Empty: the platform's address. You set records in your DNS for it."
+        ),
+    )
+
     @classmethod
     def of(cls, row: EmailSender, data: Any) -> "EmailSenderForm":
         """The form of what is stored."""
-        return cls(data, initial={"from_name": row.from_name, "reply_to": row.reply_to})
+        form = cls(data, initial={name: getattr(row, name) for name in cls.base_fields})
+        if not mail_domain.is_offered():
+            del form.fields["own_address"]
+        return form
+
+    def clean_own_address(self) -> str:
+        """On the LGO's own domain: neither the platform's nor one of a provider of mailboxes."""
+        address: str = self.cleaned_data["own_address"].lower()
+        domain = address.rpartition("@")[2]
+        platform = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2].lower()
+        if domain and any(f".{domain}".endswith(f".{taken}") for taken in (platform, settings.BASE_DOMAIN)):
+            raise ValidationError(_("This domain is the platform's. Write an address of your office's own domain."))
+        return address
 
 
 class SmsAccountForm(forms.Form):
@@ -188,6 +210,31 @@ class TestMessageForm(forms.Form):
         if found.get("channel") == Channel.SMS and not found.get("phone") and "phone" not in self.errors:
             self.add_error("phone", _("Write the mobile number that the test goes to."))
         return found
+
+
+def _group_choices() -> list[tuple[str, Any]]:
+    return [("", _("All")), *((group.code, group.label) for group in wording_rows.groups())]
+
+
+class WordingFilterForm(forms.Form):
+    """Which texts are listed."""
+
+    q = CleanCharField(label=_("Search by event"), required=False, max_length=100)
+    group = forms.ChoiceField(label=_("About"), required=False, choices=_group_choices)
+    audience = forms.ChoiceField(
+        label=_("Whom it goes to"),
+        required=False,
+        choices=[("", _("All")), ("citizen", _("to citizens")), ("officer", _("to officers"))],
+    )
+    changed = forms.ChoiceField(
+        label=_("Wording"),
+        required=False,
+        choices=[("", _("All")), ("own", _("Changed by us")), ("shipped", _("As shipped"))],
+    )
+
+    def rows(self) -> list[wording_rows.WordingRow]:
+        """The texts that fit; all when what is asked for cannot be."""
+        return wording_rows.rows(self.cleaned_data if self.is_valid() else {})
 
 
 class RetentionForm(forms.Form):

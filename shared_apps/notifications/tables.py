@@ -1,4 +1,4 @@
-"""The list of messages."""
+"""The lists of messages and of texts."""
 
 from typing import Any, ClassVar
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shared_apps.notifications.models import Message, MessageState
 from shared_apps.notifications.shown import event_label, masked_address
+from shared_apps.notifications.wording_rows import WordingRow
 from shared_apps.ui.templatetags.thai import thaidatetime
 
 
@@ -47,3 +48,29 @@ class MessageTable(tables.Table):
     def render_created_at(self, value: Any) -> str:
         """In Thai."""
         return thaidatetime(value)
+
+
+class WordingTable(tables.Table):
+    """One row an event; its texts are buttons."""
+
+    label = tables.Column(verbose_name=_("Event"), attrs={"td": {"class": "row-head"}})
+    group_label = tables.Column(verbose_name=_("About"))
+    audience = tables.Column(verbose_name=_("Whom it goes to"))
+    texts = tables.TemplateColumn(
+        template_name="notifications/settings/text_buttons.html", verbose_name=_("Texts"), orderable=False
+    )
+    changed_at = tables.Column(verbose_name=_("Changed"), empty_values=(), order_by=("last_change",))
+
+    class Meta:
+        attrs: ClassVar = {"class": "table table-stack"}
+        empty_text = _("Nothing matches")
+
+    def render_label(self, record: WordingRow) -> SafeString:
+        """With what cannot be switched off."""
+        if not record.event.statutory:
+            return format_html("{}", record.label)
+        return format_html('{}<span class="row-sub">{}</span>', record.label, _("always sent"))
+
+    def render_changed_at(self, value: Any) -> str:
+        """In Thai."""
+        return thaidatetime(value) if value else "–"

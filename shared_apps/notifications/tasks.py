@@ -47,6 +47,12 @@ def daily_work() -> None:
     daily.run(at=timezone.now())
 
 
+@job("notifications.recheck_domain", label=_("Check the e-mail domain"), cron="20 4 * * *", time_limit=120)
+def recheck_domain() -> None:
+    """See whether the LGO's domain still lets us send for it."""
+    services.recheck_domain(at=timezone.now())
+
+
 @job("notifications.tidy", label=_("Delete old messages"), cron="10 3 * * *", time_limit=1800)
 def tidy() -> None:
     """Delete old messages, and send those whose job was lost."""

@@ -6,6 +6,7 @@ to citizens, who get none by SMS and e-mail: a link that gets in with someone's 
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -83,10 +84,8 @@ def _shipped(event: str, channel: Channel, context: Mapping[str, str]) -> Text:
 
 def _template(event: str, channel: Channel) -> Any:
     if channel != Channel.EMAIL:
-        try:
+        with suppress(TemplateDoesNotExist):  # most events have one text for all channels
             return get_template(f"notifications/{event}.{channel}.txt")
-        except TemplateDoesNotExist:
-            pass
     return get_template(f"notifications/{event}.txt")
 
 

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shared_apps.accounts.urls")),
     path("", include("shared_apps.accounts.digital_id.urls_operator")),
     path("", include("shared_apps.notifications.urls")),
+    path("", include("shared_apps.notifications.operator_urls")),
     path("", include("provisioning.urls")),
     re_path(r"^(?P<path>[^/].*[^/])/+$", without_slash, name="without_slash"),
 ]

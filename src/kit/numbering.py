@@ -60,9 +60,10 @@ def parse_case_number(text: str) -> CaseNumber:
     """
     typed = normalise_text(text).translate(FROM_THAI).upper()
     match = _NUMBER.fullmatch(typed)
+    unreadable = Invalid(UNREADABLE, code="unreadable", params={"example": "RQ-2569-004812"})
+    if match is None:
+        raise unreadable
     try:
-        if match:
-            return CaseNumber(match[1], int(match[2]), int(match[3]))
-    except ValueError:
-        pass
-    raise Invalid(UNREADABLE, code="unreadable", params={"example": "RQ-2569-004812"})
+        return CaseNumber(match[1], int(match[2]), int(match[3]))
+    except ValueError:  # shaped like a number, with a year or a sequence that cannot be
+        raise unreadable from None

@@ -14,7 +14,7 @@ class IntegrationsConfig(AppConfig):
         """Take a place among the settings, and say what the makers of webhooks are told of."""
         from shared_apps.exports import registry as exports
         from shared_apps.notifications import events
-        from tenant_apps.integrations.exports import DELIVERIES
+        from tenant_apps.integrations.exports import DELIVERIES, WEBHOOKS
         from tenant_apps.site import extensions
         from tenant_apps.site.extensions import SettingsGroup, SettingsPage
 
@@ -28,6 +28,7 @@ class IntegrationsConfig(AppConfig):
             )
         )
         exports.register(DELIVERIES)
+        exports.register(WEBHOOKS)
         extensions.register_settings(
             SettingsPage(
                 name="webhooks",

@@ -1,4 +1,4 @@
-"""The log of deliveries to take away."""
+"""Webhooks and the log of deliveries to take away; secrets never."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,8 +11,8 @@ from kit.errors import NotFound
 from shared_apps.exports.registry import ListExport, Query
 from tenant_apps.integrations import selectors
 from tenant_apps.integrations.events import label_of
-from tenant_apps.integrations.filters import DeliveryFilter
-from tenant_apps.integrations.models import Delivery
+from tenant_apps.integrations.filters import DeliveryFilter, WebhookFilter
+from tenant_apps.integrations.models import Delivery, Webhook
 
 NO_SUCH_WEBHOOK = gettext_lazy("There is no such webhook.")
 
@@ -42,6 +42,35 @@ def _row(delivery: Delivery) -> tuple[Any, ...]:
     )
 
 
+def _webhook_headers() -> Sequence[object]:
+    return (_("Name"), _("Address"), _("Told of"), _("State"), _("Made"), _("By whom"))
+
+
+def _webhooks_of(_user: Any, query: Query) -> "QuerySet[Webhook]":
+    found: QuerySet[Webhook] = WebhookFilter(query, queryset=selectors.webhooks()).qs
+    return found
+
+
+def _webhook_row(webhook: Webhook) -> tuple[Any, ...]:
+    told = ", ".join(str(label_of(code)) for code in webhook.events)
+    return (
+        webhook.name,
+        webhook.url,
+        told,
+        str(webhook.state_shown.label),
+        webhook.created_at,
+        str(webhook.created_by),
+    )
+
+
+WEBHOOKS = ListExport(
+    code="webhooks",
+    label=gettext_lazy("Webhooks"),
+    headers=_webhook_headers,
+    rows_of=_webhooks_of,
+    row=_webhook_row,
+    may_export=lambda user: user.may("api", "settings"),
+)
 DELIVERIES = ListExport(
     code="deliveries",
     label=gettext_lazy("Deliveries to another system"),

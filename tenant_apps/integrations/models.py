@@ -11,6 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
+class WebhookState(models.TextChoices):
+    """How a webhook fares, as it is shown and filtered."""
+
+    IN_USE = "in_use", pgettext_lazy("webhook", "In use")
+    FAILING = "failing", pgettext_lazy("webhook", "Failing")
+    PAUSED = "paused", pgettext_lazy("webhook", "Paused")
+    STOPPED = "stopped", pgettext_lazy("webhook", "Switched off: it kept failing")
+
+    @property
+    def tone(self) -> str:
+        """The ground on which it is shown."""
+        return {"in_use": "success", "failing": "warning", "paused": "neutral", "stopped": "danger"}[self.value]
+
+
 class Webhook(models.Model):
     """A system that is told of events by POST (Standard Webhooks).
 
@@ -38,6 +52,15 @@ class Webhook(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def state_shown(self) -> "WebhookState":
+        """How it fares."""
+        if self.stopped_at:
+            return WebhookState.STOPPED
+        if not self.is_active:
+            return WebhookState.PAUSED
+        return WebhookState.FAILING if self.failing_since else WebhookState.IN_USE
 
     def has_old_secret(self, at: datetime) -> bool:
         """Whether messages still bear the signature of the secret before."""

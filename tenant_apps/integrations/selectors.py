@@ -41,6 +41,24 @@ def delivery_by_id(delivery_id: UUID) -> Delivery | None:
     return rows.filter(pk=delivery_id).first()
 
 
+def in_state(rows: "models.QuerySet[Webhook]", state: str) -> "models.QuerySet[Webhook]":
+    """Those of `rows` that are `in_use`, `failing`, `paused` by somebody or `stopped` by us."""
+    states = {
+        "in_use": Q(is_active=True, failing_since=None),
+        "failing": Q(is_active=True, failing_since__isnull=False),
+        "paused": Q(is_active=False, stopped_at=None),
+        "stopped": Q(stopped_at__isnull=False),
+    }
+    return rows.filter(states[state]) if state in states else rows
+
+
+def named(rows: "models.QuerySet[Webhook]", typed: str) -> "models.QuerySet[Webhook]":
+    """Those whose name or address holds every word."""
+    for word in normalise_text(typed).split()[:8]:
+        rows = rows.filter(Q(name__icontains=word) | Q(url__icontains=word))
+    return rows
+
+
 def matching(rows: "models.QuerySet[Delivery]", typed: str) -> "models.QuerySet[Delivery]":
     """Those whose subject, event or answer holds every word."""
     for word in normalise_text(typed).split()[:8]:

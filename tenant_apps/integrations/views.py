@@ -20,10 +20,10 @@ from shared_apps.exports.views import links
 from shared_apps.ui.errors import message_of
 from tenant_apps.integrations import selectors, services
 from tenant_apps.integrations.events import label_of
-from tenant_apps.integrations.filters import DeliveryFilter
+from tenant_apps.integrations.filters import DeliveryFilter, WebhookFilter
 from tenant_apps.integrations.forms import WebhookForm
 from tenant_apps.integrations.models import Delivery, Webhook
-from tenant_apps.integrations.tables import DeliveryTable
+from tenant_apps.integrations.tables import DeliveryTable, WebhookTable
 
 _PER_PAGE = 20
 _guarded = right_required("api", "settings")
@@ -48,8 +48,16 @@ def _delivery(delivery_id: UUID) -> Delivery:
 @_guarded
 def webhooks(request: HttpRequest) -> HttpResponse:
     """All of them."""
-    shown = [{"webhook": one, "events": [label_of(code) for code in one.events]} for one in selectors.webhooks()]
-    return render(request, "integrations/webhooks.html", {"webhooks": shown})
+    filtered = WebhookFilter(request.GET, queryset=selectors.webhooks(), request=request)
+    table = WebhookTable(filtered.qs)
+    RequestConfig(request, paginate={"per_page": _PER_PAGE, "silent": True}).configure(table)
+    context = {
+        "table": table,
+        "filter": filtered,
+        "exports": links(request, "webhooks"),
+        "is_empty": not request.GET and not table.rows,
+    }
+    return render(request, "integrations/webhooks.html", context)
 
 
 @never_cache
@@ -78,6 +86,7 @@ def _done(form: WebhookForm, verb: Callable[[], Any]) -> Any:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @_guarded
+@recently_authenticated()
 def webhook(request: HttpRequest, webhook_id: int) -> HttpResponse:
     """One of them: change it, and its log."""
     found = _webhook(webhook_id)
@@ -112,6 +121,7 @@ def _exports(request: HttpRequest, found: Webhook) -> list[dict[str, str]]:
 
 @require_POST
 @_guarded
+@recently_authenticated()
 def switch(request: HttpRequest, webhook_id: int) -> HttpResponse:
     """Pause it, or use it again."""
     found = _webhook(webhook_id)
@@ -132,6 +142,7 @@ def rotate(request: HttpRequest, webhook_id: int) -> HttpResponse:
 
 @require_POST
 @_guarded
+@recently_authenticated()
 def test(request: HttpRequest, webhook_id: int) -> HttpResponse:
     """Send a message that means nothing."""
     delivery = services.send_test(webhook=_webhook(webhook_id), actor=request.user, at=clock.now())
@@ -141,6 +152,7 @@ def test(request: HttpRequest, webhook_id: int) -> HttpResponse:
 
 @require_POST
 @_guarded
+@recently_authenticated()
 def delete(request: HttpRequest, webhook_id: int) -> HttpResponse:
     """Tell it nothing more."""
     found = _webhook(webhook_id)
@@ -162,6 +174,7 @@ def delivery(request: HttpRequest, delivery_id: UUID) -> HttpResponse:
 
 @require_POST
 @_guarded
+@recently_authenticated()
 def redeliver(request: HttpRequest, delivery_id: UUID) -> HttpResponse:
     """Send it again."""
     services.redeliver(delivery=_delivery(delivery_id), actor=request.user, at=clock.now())

@@ -1,6 +1,7 @@
 """What Open311 clients send, read as the specification says: an empty value is none."""
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -78,14 +79,13 @@ def _moment(query: QueryDict, name: str, of_day: time) -> datetime | None:
     text = _value(query, name).replace(" ", "+")  # a plus sign that was not encoded
     if not text:
         return None
-    try:
+    # Well formed and yet no day (30 February) or beyond what a date can be: refused as what cannot be read.
+    with suppress(ValueError, OverflowError):
         found, day = parse_datetime(text), parse_date(text)
         if found is None and day is not None:
             found = datetime.combine(day, of_day)
         if found is not None and 1900 <= found.year <= 2900:
             return (make_aware(found, clock.BANGKOK) if is_naive(found) else found).astimezone(UTC)
-    except (ValueError, OverflowError):
-        pass
     raise Failed(400, _("Write %(name)s like 2026-11-21T00:00:00+07:00.") % {"name": name})
 
 

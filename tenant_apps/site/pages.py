@@ -114,6 +114,8 @@ PAGES = (
         words="line sms email gateway token ไลน์ เอสเอ็มเอส อีเมล แจ้งเตือน",
         actions=(
             "notifications.email_changed",
+            "notifications.domain_verified",
+            "notifications.domain_lost",
             "notifications.sms_changed",
             "notifications.line_changed",
             "notifications.retention_changed",

@@ -7,7 +7,8 @@ PAGE = (ROOT / "docs" / "operations" / "settings.md").read_text(encoding="utf-8"
 
 
 def read_by_settings() -> set[str]:
-    text = (ROOT / "src" / "config" / "settings.py").read_text(encoding="utf-8")
+    files = (ROOT / "src" / "config" / "settings").glob("*.py")
+    text = "\n".join(path.read_text(encoding="utf-8") for path in files)
     return set(re.findall(r'\benv\.\w+\(\s*"([A-Z0-9_]+)"', text))
 
 

@@ -17,6 +17,7 @@ from shared_apps.notifications.services.letters import (
     replay_all,
     send_test,
 )
+from shared_apps.notifications.services.mail_domain import check_domain, recheck_domain
 from shared_apps.notifications.services.routing import Recipient, can_send_sms, is_configured, reachable, recipient_of
 from shared_apps.notifications.services.sending import PATIENCE, deliver, queue, sweep, wake
 from shared_apps.notifications.services.telling import notify
@@ -30,6 +31,7 @@ __all__ = [
     "change_line_channel",
     "change_retention",
     "change_sms_account",
+    "check_domain",
     "check_line",
     "choose_channels",
     "choose_delivery",
@@ -40,6 +42,7 @@ __all__ = [
     "prune",
     "queue",
     "reachable",
+    "recheck_domain",
     "recipient_of",
     "record_seen",
     "replay",

@@ -22,6 +22,7 @@ from shared_apps.notifications.models import (
 )
 from shared_apps.notifications.selectors import settings_key
 from shared_apps.notifications.services import breaker
+from shared_apps.notifications.services.mail_domain import with_domain
 from shared_apps.notifications.services.sending import wake
 
 _HIDDEN = "••••••"
@@ -31,7 +32,7 @@ _HIDDEN = "••••••"
 def change_email_sender(*, values: Mapping[str, Any], actor: User, at: datetime) -> None:
     """Say whose name e-mails carry and where answers go. Another own address has to be verified anew."""
     sender = EmailSender.objects.select_for_update().first() or EmailSender()
-    _store(sender, values, "notifications.email_changed", actor, at)
+    _store(sender, with_domain(sender, values), "notifications.email_changed", actor, at)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kit.errors import Invalid
 from shared_apps.accounts.models import User
-from shared_apps.audit.services import record_change
+from shared_apps.audit.services import record, record_change
 from shared_apps.notifications import placeholders, sms_size
 from shared_apps.notifications.events import Event
 from shared_apps.notifications.links import links_in
@@ -98,3 +98,8 @@ def _now(event: Event, channel: Channel, language: str) -> dict[str, object]:
     own = Wording.objects.filter(event=event.code, channel=channel, language=language).first()
     text = Text(own.subject, own.body) if own else shipped_source(event.code, channel, language)
     return {"subject": text.subject, "text": text.body}
+
+
+def record_export(*, actor: User, at: datetime, form: str, rows: int) -> None:
+    """Record that an officer took the texts out."""
+    record("notifications.texts_exported", actor=actor, data={"form": form, "rows": rows}, at=at)

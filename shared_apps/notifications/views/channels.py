@@ -1,8 +1,10 @@
 """Settings of the channels by which messages leave."""
 
+from email.utils import parseaddr
 from typing import Any
 
 import segno
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +18,7 @@ from kit import clock
 from kit.errors import DomainError
 from shared_apps.accounts.permissions import recently_authenticated, right_required
 from shared_apps.accounts.selectors import site_url
-from shared_apps.notifications import selectors, services
+from shared_apps.notifications import mail_domain, selectors, services
 from shared_apps.notifications.forms import (
     EmailSenderForm,
     LineChannelForm,
@@ -25,7 +27,8 @@ from shared_apps.notifications.forms import (
     TestMessageForm,
 )
 from shared_apps.notifications.gateways import DeliveryFailed
-from shared_apps.notifications.models import Channel, Failure
+from shared_apps.notifications.mail_domain import DnsSilent, Finding
+from shared_apps.notifications.models import Channel, EmailSender, Failure
 from shared_apps.notifications.views.common import form_page, me
 from shared_apps.ui.errors import message_of
 
@@ -36,6 +39,7 @@ _PROVIDERS = {Channel.EMAIL: ("email",), Channel.SMS: ("sms:platform", "sms:own"
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @_settings
+@recently_authenticated()
 def overview(request: HttpRequest) -> HttpResponse:
     """The channels, how they fare, a test message, and how long messages are kept."""
     form = RetentionForm.of(selectors.retention(), request.POST or None)
@@ -73,10 +77,19 @@ def _channels() -> list[dict[str, Any]]:
             "icon": icons[channel],
             "url": reverse(f"notification_{channel.value}"),
             "is_on": services.is_configured(channel),
-            "trouble": _trouble([states[name] for name in _PROVIDERS[channel] if name in states]),
+            "trouble": _trouble([states[name] for name in _PROVIDERS[channel] if name in states])
+            or (_domain_trouble() if channel == Channel.EMAIL else ""),
         }
         for channel in Channel
     ]
+
+
+def _domain_trouble() -> str:
+    """Why e-mails leave from the platform's address although the LGO named its own."""
+    sender = selectors.email_sender()
+    if not mail_domain.is_offered() or not sender.domain or sender.domain_verified_at:
+        return ""
+    return _("The DNS records of %(domain)s are not there yet.") % {"domain": sender.domain}
 
 
 def _trouble(states: list[Any]) -> str:
@@ -88,6 +101,7 @@ def _trouble(states: list[Any]) -> str:
 @never_cache
 @require_POST
 @_settings
+@recently_authenticated()
 def test_message(request: HttpRequest) -> HttpResponse:
     """Send oneself a message and say how it went."""
     test = TestMessageForm(request.POST)
@@ -114,13 +128,48 @@ def test_message(request: HttpRequest) -> HttpResponse:
 @_settings
 @recently_authenticated()
 def email(request: HttpRequest) -> HttpResponse:
-    """Whose name e-mails carry."""
-    form = EmailSenderForm.of(selectors.email_sender(), request.POST or None)
+    """Whose name e-mails carry, and from which address they leave."""
+    sender = selectors.email_sender()
+    form = EmailSenderForm.of(sender, request.POST or None)
     if request.method == "POST" and form.is_valid():
         services.change_email_sender(values=form.cleaned_data, actor=me(request), at=timezone.now())
         messages.success(request, _("Saved."))
         return redirect("notification_email")
-    return form_page(request, "notifications/settings/email.html", form)
+    records = mail_domain.records(sender.domain, sender.domain_token) if sender.domain else []
+    findings = [mail_domain.Finding(record, bool(sender.domain_verified_at), ()) for record in records]
+    return _email_page(request, form, sender, findings, is_checked=False)
+
+
+def _email_page(
+    request: HttpRequest, form: EmailSenderForm, sender: EmailSender, findings: list[Finding], *, is_checked: bool
+) -> HttpResponse:
+    """Before a check nothing is said of single records, unless the domain is in use."""
+    shown = {
+        "sender": sender,
+        "findings": findings,
+        "is_checked": is_checked,
+        "is_offered": mail_domain.is_offered(),
+        "platform": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        "spf_mechanism": mail_domain.spf_mechanism(),
+    }
+    return form_page(request, "notifications/settings/email.html", form, **shown)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@_settings
+@recently_authenticated()
+def email_check(request: HttpRequest) -> HttpResponse:
+    """Ask the DNS whether the LGO's domain lets us send for it."""
+    if request.method != "POST" or not mail_domain.is_offered() or not selectors.email_sender().domain:
+        return redirect("notification_email")
+    try:
+        findings = services.check_domain(actor=me(request), at=timezone.now())
+    except DnsSilent:
+        messages.error(request, _("The name servers do not answer. Please check again in some minutes."))
+        return redirect("notification_email")
+    sender = selectors.email_sender()
+    return _email_page(request, EmailSenderForm.of(sender, None), sender, findings, is_checked=True)
 
 
 @never_cache
@@ -183,6 +232,7 @@ def line_check(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @_settings
+@recently_authenticated()
 def unmark(request: HttpRequest, mark_id: int) -> HttpResponse:
     """Send to an address again."""
     if not services.unmark(mark_id=mark_id, actor=me(request), at=timezone.now()):

@@ -7,22 +7,27 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_tables2 import RequestConfig
 
-from kit.thai import normalise_text, search_fold
 from shared_apps.accounts.permissions import right_required
+from shared_apps.exports.views import export_response
 from shared_apps.notifications import events, selectors, sms_size
 from shared_apps.notifications.events import Event
-from shared_apps.notifications.forms import WordingForm
+from shared_apps.notifications.forms import WordingFilterForm, WordingForm
 from shared_apps.notifications.models import Channel
 from shared_apps.notifications.services import wordings
+from shared_apps.notifications.tables import WordingTable
 from shared_apps.notifications.texts import Text, filled, shipped_source
 from shared_apps.notifications.views.common import form_page, me
+from shared_apps.notifications.wording_rows import editable
 
+_PER_PAGE = 20
 _settings = right_required("site", "settings")
 
 
@@ -35,50 +40,46 @@ class Chosen:
     language: str
 
 
-def _editable() -> list[Event]:
-    return [event for event in events.all_events() if event.group_code != "provisioning"]
-
-
 @require_safe
 @_settings
 def texts(request: HttpRequest) -> HttpResponse:
     """Every event with its texts; which of them the LGO changed."""
-    query = normalise_text(request.GET.get("q", ""))[:100]
-    group = request.GET.get("group", "")
-    own = selectors.wordings()
+    form = WordingFilterForm(request.GET)
+    table = WordingTable(form.rows())
+    RequestConfig(request, paginate={"per_page": _PER_PAGE, "silent": True}).configure(table)
+    query = request.GET.urlencode()
+    exports = [
+        {"label": label, "icon": icon, "url": f"{reverse('notification_texts_export', args=[kind])}?{query}"}
+        for kind, label, icon in (("xlsx", _("Excel"), "file-earmark-excel"), ("csv", _("CSV"), "download"))
+    ]
+    context = {"table": table, "filter": {"form": form}, "exports": exports}
+    return render(request, "notifications/settings/texts.html", context)
+
+
+@require_safe
+@_settings
+def texts_export(request: HttpRequest, form: str) -> HttpResponse:
+    """The texts that the list shows, as they are sent now."""
+    found = [text for row in WordingFilterForm(request.GET).rows() for text in row.texts]
+    wordings.record_export(actor=me(request), at=timezone.now(), form=form, rows=len(found))
+    headers = [_("Event"), _("Channel"), _("Language"), _("Subject"), _("Text"), _("Changed")]
     rows = [
-        {"event": event, "group": events.group_of(event), "texts": _texts_of(event, own)}
-        for event in _editable()
-        if group in ("", event.group_code) and _matches(event, query)
+        (
+            str(text.event.label),
+            str(text.channel.label),
+            str(dict(settings.LANGUAGES)[text.language]),
+            text.text.subject,
+            text.text.body,
+            text.own.changed_at if text.own else None,
+        )
+        for text in found
     ]
-    used = {event.group_code for event in _editable()}
-    groups = [one for one in events.groups() if one.code in used]
-    return render(
-        request, "notifications/settings/texts.html", {"rows": rows, "query": query, "group": group, "groups": groups}
-    )
-
-
-def _matches(event: Event, query: str) -> bool:
-    text = search_fold(f"{event.label} {events.group_of(event).label}")
-    return all(word in text for word in search_fold(query).split())
-
-
-def _texts_of(event: Event, own: dict[tuple[str, str, str], Any]) -> list[dict[str, Any]]:
-    return [
-        {
-            "channel": Channel(channel),
-            "language": language,
-            "label": f"{Channel(channel).label} · {label}",
-            "is_own": (event.code, channel, language) in own,
-        }
-        for channel in event.channels
-        for language, label in settings.LANGUAGES
-    ]
+    return export_response(name=_("Texts of messages"), form=form, headers=headers, rows=rows)
 
 
 def _chosen(event_code: str, channel: str, language: str) -> Chosen:
     event = events.find(event_code)
-    known = event is not None and event in _editable() and channel in event.channels
+    known = event is not None and event in editable() and channel in event.channels
     if event is None or not known or language not in dict(settings.LANGUAGES):
         raise Http404
     return Chosen(event, Channel(channel), language)

@@ -20,6 +20,10 @@ if env.str("EMAIL_BACKEND", ""):
     EMAIL_BACKEND = env.str("EMAIL_BACKEND")
     ANYMAIL = env.json("ANYMAIL", {})
     EMAIL_URL_IS_SET = True
+# What an LGO sets in its DNS to have e-mails leave from its own address; offered when the first is set.
+MAIL_SPF_INCLUDE = env.str("MAIL_SPF_INCLUDE", "")
+MAIL_DKIM_RECORDS: dict[str, str] = env.dict("MAIL_DKIM_RECORDS", {})
+DNS_SERVERS: list[str] = env.list("DNS_SERVERS", [])
 # `/dev/outbox` shows messages, and keeps those that have no way out.
 OUTBOX_IS_SHOWN = IS_DEMO or IS_TEST
 SMS_GATEWAY_URL = env.str("SMS_GATEWAY_URL", "")

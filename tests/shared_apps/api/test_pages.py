@@ -1,11 +1,14 @@
 """The pages on which people make and revoke tokens."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from shared_apps.api.models import Token
+from shared_apps.api.services import issue_token
 from tenants.models import Tenant
 from tenants.scope import tenant_scope
 from tests.support.api import Program, token_for
@@ -69,3 +72,33 @@ def test_others_tokens(
     assert str(officer) in chief.get("/accounts/tokens?q=test&state=valid").content.decode()
     assert chief.post(f"/accounts/tokens/{keys[citizen.pk]}/revoke").status_code == 404
     assert chief.post(f"/accounts/tokens/{keys[officer.pk]}/revoke").status_code == 302
+
+
+def test_the_list_is_taken_away_by_who_may_see_all(
+    north: Tenant, south: Tenant, browse: Any, administrator: Any, officer: Any, south_officer: Any
+) -> None:
+    at = timezone.now()
+    values = {"scopes": ["complaints.view"], "expires_at": at + timedelta(days=9), "at": at}
+    with tenant_scope(south):
+        issue_token(owner=south_officer, name="ทางใต้", **values)
+    with tenant_scope(north):
+        texts = [issue_token(owner=officer, name=name, **values).text for name in ("รายงานหนึ่ง", "รายงานสอง")]
+    client = browse(north).sign_in(administrator)
+    assert "/desk/exports/tokens.csv" in client.get("/accounts/tokens").content.decode()
+    file = client.get("/desk/exports/tokens.csv", {"q": "หนึ่ง"}).content.decode()
+    assert ("รายงานหนึ่ง" in file, "รายงานสอง" in file, "ทางใต้" in file) == (True, False, False)
+    assert not any(text in file for text in texts)
+    assert browse(north).sign_in(officer).get("/desk/exports/tokens.csv").status_code == 403
+    assert "exports/tokens" not in browse(north).sign_in(officer).get("/accounts/tokens").content.decode()
+
+
+def test_revoking_asks_who_one_is_again(north: Tenant, browse: Any, officer: Any) -> None:
+    at = timezone.now()
+    with tenant_scope(north):
+        token = issue_token(
+            owner=officer, name="รายงาน", scopes=["complaints.view"], expires_at=at + timedelta(days=9), at=at
+        ).token
+    answer = browse(north).sign_in(officer, minutes_ago=30).post(f"/accounts/tokens/{token.pk}/revoke")
+    assert answer["Location"].startswith("/accounts/confirm/?next=")
+    with tenant_scope(north):
+        assert Token.objects.get().revoked_at is None

@@ -9,6 +9,7 @@ from shared_apps.notifications import events, placeholders, sms_size
 from shared_apps.notifications.models import Channel, Message, Wording
 from shared_apps.notifications.services import Recipient, notify, wordings
 from shared_apps.notifications.texts import Text, shipped_source
+from shared_apps.notifications.wording_rows import rows
 from tenants.models import Tenant
 from tenants.scope import tenant_scope
 from tests.conftest import Browse
@@ -99,6 +100,31 @@ def test_the_list_is_searched(desk: HostClient) -> None:
     assert "accounts/sign_in_code" in page
     assert EVENT not in page
     assert "ไม่พบ" in desk.get("/desk/settings/texts", {"q": "zzz"}).content.decode()
+
+
+def test_the_list_is_filtered_sorted_paged_and_taken_away(desk: HostClient, north: Tenant, browse: Browse) -> None:
+    page = desk.get("/desk/settings/texts").content.decode()
+    assert page.count("<tr") == 21
+    assert "page=2" in page
+    assert desk.post(f"{PAGE}/email/th", {"subject": "ลับเฉพาะเรา {number}", "body": "เนื้อความ"}).status_code == 302
+    changed = desk.get("/desk/settings/texts", {"changed": "own"}).content.decode()
+    assert (changed.count("<tr"), EVENT in changed) == (2, True)
+    assert EVENT in desk.get("/desk/settings/texts", {"sort": "-changed_at"}).content.decode()
+    assert EVENT not in desk.get("/desk/settings/texts", {"audience": "officer"}).content.decode()
+    assert desk.get("/desk/settings/texts", {"group": "no-such", "sort": "x", "page": "z"}).status_code == 200
+    file = desk.get("/desk/settings/texts/export.csv", {"changed": "own"}).content.decode()
+    assert "ลับเฉพาะเรา {number}" in file
+    assert desk.get("/desk/settings/texts/export.xlsx").content[:2] == b"PK"
+    with tenant_scope(north):
+        assert AuditEntry.objects.filter(action="notifications.texts_exported").count() == 2
+
+
+def test_another_lgos_texts_are_not_in_the_file(
+    desk: HostClient, south: Tenant, browse: Browse, south_officer: Any
+) -> None:
+    assert desk.post(f"{PAGE}/email/th", {"subject": "ลับเฉพาะเรา {number}", "body": "เนื้อความ"}).status_code == 302
+    with tenant_scope(south):
+        assert "ลับเฉพาะเรา" not in "".join(text.text.subject for row in rows({}) for text in row.texts)
 
 
 def test_no_shipped_text_has_a_fault(in_north: Tenant) -> None:

@@ -35,6 +35,7 @@ CHOICES: Values = {
     "complaint_category_move.way": ("up", "down"),
     "desk_inbox_tab.tab": ("all",),
     "survey_export.form": ("csv", "xlsx"),
+    "notification_texts_export.form": ("csv", "xlsx"),
     "report_export.form": ("pdf", "csv", "xlsx"),
     "mfa_remove_webauthn.pk": ("0",),
     "mfa_edit_webauthn.pk": ("0",),

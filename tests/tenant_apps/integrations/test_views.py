@@ -70,3 +70,58 @@ def test_south_sees_nothing(north: Tenant, south: Tenant, browse: Any, administr
     client = browse(south).sign_in(south_officer)
     assert "ERP" not in client.get(LIST).content.decode()
     assert client.get(f"{LIST}/{made.webhook.pk}").status_code == 404
+
+
+def _made(actor: Any, name: str, events: list[str], **changed: Any) -> Webhook:
+    url = f"http://127.0.0.1:9/{len(name)}"
+    made = services.create_webhook(name=name, url=url, events=events, actor=actor, at=timezone.now()).webhook
+    Webhook.objects.filter(pk=made.pk).update(**changed)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({}, {"ระบบซ่อม", "ระบบพัก", "ระบบล้ม"}),
+        ({"q": "ซ่อม"}, {"ระบบซ่อม"}),
+        ({"state": "paused"}, {"ระบบพัก"}),
+        ({"state": "stopped"}, {"ระบบล้ม"}),
+        ({"state": "in_use", "sort": "name"}, {"ระบบซ่อม"}),
+        ({"event": "complaint.rated"}, {"ระบบพัก"}),
+        ({"state": "failing"}, set()),
+    ],
+)
+def test_the_list_is_searched_filtered_and_taken_away(
+    north: Tenant, browse: Any, administrator: Any, query: dict[str, str], expected: set[str]
+) -> None:
+    with tenant_scope(north):
+        _made(administrator, "ระบบซ่อม", ["complaint.filed"])
+        _made(administrator, "ระบบพัก", ["complaint.rated"], is_active=False)
+        _made(administrator, "ระบบล้ม", ["complaint.filed"], is_active=False, stopped_at=timezone.now())
+    client = browse(north).sign_in(administrator)
+    page = client.get(LIST, query).content.decode()
+    file = client.get("/desk/exports/webhooks.csv", query).content.decode()
+    for name in ("ระบบซ่อม", "ระบบพัก", "ระบบล้ม"):
+        assert (name in page, name in file) == (name in expected, name in expected)
+    assert "whsec" not in page + file
+
+
+def test_another_lgos_webhooks_are_not_listed(
+    north: Tenant, south: Tenant, browse: Any, administrator: Any, south_officer: Any
+) -> None:
+    with tenant_scope(south):
+        _made(south_officer, "ระบบทางใต้", ["complaint.filed"])
+    client = browse(north).sign_in(administrator)
+    assert "ระบบทางใต้" not in client.get(LIST).content.decode()
+    assert "ระบบทางใต้" not in client.get("/desk/exports/webhooks.csv").content.decode()
+
+
+@pytest.mark.parametrize("act", ["", "/switch", "/delete", "/test", "/secret"])
+def test_changes_ask_who_one_is_again(north: Tenant, browse: Any, administrator: Any, act: str) -> None:
+    with tenant_scope(north):
+        made = _made(administrator, "ระบบซ่อม", ["complaint.filed"])
+    answer = browse(north).sign_in(administrator, minutes_ago=30).post(f"{LIST}/{made.pk}{act}")
+    assert answer["Location"].startswith("/accounts/confirm/?next=")
+    with tenant_scope(north):
+        assert Webhook.objects.get().is_active
+        assert not Delivery.objects.exists()
