@@ -7,7 +7,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from provisioning import lgo, selectors, states
+from provisioning import approvals, lgo, selectors, states
+from provisioning.models import Approval, ApprovalState
 from shared_apps.audit.models import AuditEntry
 from shared_apps.geography.provinces import province_choices
 from shared_apps.ui.fields import CleanCharField
@@ -51,3 +52,23 @@ class LogFilter(django_filters.FilterSet):
     class Meta:
         model = AuditEntry
         fields: ClassVar[list[str]] = []
+
+
+class ApprovalFilter(django_filters.FilterSet):
+    """Requests for approval by words, state and kind."""
+
+    q = CleanFilter(label=_("Search by local government, person or reason"), method="search", max_length=100)
+    state = django_filters.ChoiceFilter(label=_("State"), choices=lambda: ApprovalState.choices, empty_label=_("All"))
+    kind = django_filters.ChoiceFilter(
+        label=_("What is asked for"),
+        choices=lambda: [(kind.code, kind.label) for kind in approvals.kinds()],
+        empty_label=_("All"),
+    )
+
+    class Meta:
+        model = Approval
+        fields: ClassVar[list[str]] = []
+
+    def search(self, queryset: "QuerySet[Approval]", name: str, value: str) -> "QuerySet[Approval]":
+        """Every word has to occur."""
+        return selectors.search_approvals(queryset, value)

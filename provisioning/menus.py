@@ -13,8 +13,10 @@ _FOOTER = (("privacy", _("Privacy")), ("accessibility", _("Accessibility")), ("c
 _CONSOLE = (
     ("console", _("Overview"), "speedometer2"),
     ("console_tenants", _("Local governments"), "buildings"),
+    ("console_approvals", _("Approvals"), "check-circle"),
     ("console_jobs", _("Jobs"), "activity"),
     ("console_log", _("Log of actions"), "journal-text"),
+    ("console_staff", _("Staff and duties"), "people"),
 )
 
 
@@ -32,7 +34,12 @@ def console(request: HttpRequest) -> dict[str, object]:
     items = [_item(request, name, label, icon) for name, label, icon in _CONSOLE]
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated and user.is_platform_staff:
-        items[1]["badge"] = selectors.waiting_count()
+        badges = {
+            "console_tenants": selectors.waiting_count(),
+            "console_approvals": selectors.approvals_to_decide(user),
+        }
+        for item, (name, _label, _icon) in zip(items, _CONSOLE, strict=True):
+            item["badge"] = badges.get(name)
     return {"desk_menu": items, "home_url": reverse("console")}
 
 

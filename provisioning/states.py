@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from provisioning.models import RunState
+from provisioning.models import ApprovalState, RunState
 from shared_apps.jobs.models import JobState
 from tenants.workflow import TenantState
 
@@ -34,6 +34,11 @@ _RUN_TONES = {
     RunState.DONE: "success",
 }
 _JOB_TONES = {JobState.DEAD: "danger", JobState.DONE: "success", JobState.WAITING: "neutral"}
+_APPROVAL_TONES = {
+    ApprovalState.WAITING: "warning",
+    ApprovalState.APPROVED: "success",
+    ApprovalState.DECLINED: "danger",
+}
 
 ACTIONS = {
     "tenant.requested": _("Sign-up sent"),
@@ -54,6 +59,11 @@ ACTIONS = {
     "tenant.domains_freed": _("Addresses given up"),
     "provisioning.retry": _("Set-up tried again"),
     "jobs.replay": _("Job run again"),
+    "approval.asked": _("Approval asked for"),
+    "approval.approved": _("Request approved"),
+    "approval.declined": _("Request declined"),
+    "approval.withdrawn": _("Request withdrawn"),
+    "staff.duties": _("Duties changed"),
     "accounts.signed_in": _("Signed in"),
     "accounts.staff_created": _("Staff account made"),
     "accounts.name_set": _("Name changed"),
@@ -76,6 +86,11 @@ def run_badge(state: str) -> Badge:
 def job_badge(state: str) -> Badge:
     """A job's state."""
     return Badge(JobState(state).label, _JOB_TONES.get(JobState(state), "info"))
+
+
+def approval_badge(state: str) -> Badge:
+    """How far a request is."""
+    return Badge(ApprovalState(state).label, _APPROVAL_TONES.get(ApprovalState(state), "neutral"))
 
 
 def action_label(action: str) -> str:

@@ -1,8 +1,8 @@
 """URLs of the operator's host."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from provisioning.views import console, progress, public, sign_up
+from provisioning.views import progress, public, sign_up
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", public.home, name="site_home"),
@@ -18,12 +18,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-up/progress/<str:code>", progress.progress, name="sign_up_progress"),
     path("sign-up/progress/<str:code>/part", progress.progress_part, name="sign_up_progress_part"),
     path("sign-up/<slug:slug>", sign_up.page, name="sign_up_page"),
-    path("console/", console.dashboard, name="console"),
-    path("console/tenants", console.tenants, name="console_tenants"),
-    path("console/tenants/<uuid:tenant_id>", console.tenant, name="console_tenant"),
-    path("console/tenants/<uuid:tenant_id>/run", console.run_part, name="console_run"),
-    path("console/tenants/<uuid:tenant_id>/act", console.act, name="console_act"),
-    path("console/jobs", console.jobs, name="console_jobs"),
-    path("console/jobs/<uuid:job_id>/replay", console.replay, name="console_replay"),
-    path("console/log", console.log, name="console_log"),
+    path("console/", include("provisioning.urls_console")),
 ]

@@ -211,6 +211,29 @@ def south_citizen(south: Tenant) -> Any:
 
 @pytest.fixture
 def staff(request: pytest.FixtureRequest) -> Any:
-    """A member of the operator's staff."""
+    """A member of the operator's staff who may do everything."""
     _needs_database(request)
-    return _person(None, kind="staff", email="staff@dga.example", display_name="ดวงใจ ดิจิทัล")
+    return _staff_person("staff@dga.example", "ดวงใจ ดิจิทัล", "administrator")
+
+
+@pytest.fixture
+def approver(request: pytest.FixtureRequest) -> Any:
+    """Another one, who decides what others ask for."""
+    _needs_database(request)
+    return _staff_person("approver@dga.example", "อนุชา รอบคอบ", "approver")
+
+
+@pytest.fixture
+def onlooker(request: pytest.FixtureRequest) -> Any:
+    """One without any duty."""
+    _needs_database(request)
+    return _staff_person("onlooker@dga.example", "มาลี มองดู")
+
+
+def _staff_person(email: str, name: str, *duties: str) -> Any:
+    from provisioning.services.staff import set_duties
+
+    user = _person(None, kind="staff", email=email, display_name=name)
+    with scope.public_scope():
+        set_duties(user=user, duties=duties, actor=None, at=timezone.now())
+    return user

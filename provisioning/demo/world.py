@@ -11,7 +11,9 @@ from django.db import transaction
 
 from provisioning.demo import texts
 from provisioning.demo.cases import Cast, make_cases
+from provisioning.models import Duty
 from provisioning.services.runs import Application, apply
+from provisioning.services.staff import set_duties
 from shared_apps.accounts.models import User
 from shared_apps.accounts.selectors import user_by_email
 from shared_apps.accounts.services import activate_second_factor, citizen_of, create_officer, create_staff, set_name
@@ -25,6 +27,7 @@ from tenants.services import Identity
 PASSWORD = "ท้องถิ่น-demo-2569"  # noqa: S105  # the demo's, printed at its start
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105  # the demo's second factor, printed at its start
 STAFF_EMAIL = "staff@dga.example"
+APPROVER_EMAIL = "approver@dga.example"
 PATIENCE = 120
 """Seconds to wait for a worker to set an LGO up."""
 
@@ -85,11 +88,16 @@ LGOS = (
 
 
 def ensure_staff(*, at: datetime) -> None:
-    """One member of the operator's staff; public scope. Idempotent."""
-    if user_by_email(STAFF_EMAIL) is None:
-        with transaction.atomic():
-            staff = create_staff(email=STAFF_EMAIL, display_name="ดวงใจ ดิจิทัล", password=PASSWORD, actor=None, at=at)
-            activate_second_factor(user=staff, secret=SECRET, at=at)
+    """One member of the staff who may do everything and one who approves; public scope. Idempotent."""
+    for email, name, duty in (
+        (STAFF_EMAIL, "ดวงใจ ดิจิทัล", Duty.ADMINISTRATOR),
+        (APPROVER_EMAIL, "อนุชา รอบคอบ", Duty.APPROVER),
+    ):
+        if user_by_email(email) is None:
+            with transaction.atomic():
+                staff = create_staff(email=email, display_name=name, password=PASSWORD, actor=None, at=at)
+                activate_second_factor(user=staff, secret=SECRET, at=at)
+                set_duties(user=staff, duties=[duty], actor=None, at=at)
 
 
 def ensure_lgo(lgo: DemoLgo, *, at: datetime) -> Tenant:

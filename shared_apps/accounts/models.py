@@ -90,6 +90,15 @@ class User(AbstractBaseUser):
         """Whether an officer may do `action` in `service`; see `shared_apps.accounts.rights`."""
         return f"{service}.{action}" in self.rights
 
+    @cached_property
+    def duties(self) -> frozenset[str]:
+        """What a member of the operator's staff is there for; read once for each request."""
+        return rights.duties_of(self)
+
+    def has_duty(self, duty: str) -> bool:
+        """Whether a member of the operator's staff has a duty; see `provisioning.duties`."""
+        return duty in self.duties
+
     @property
     def needs_second_factor(self) -> bool:
         """Whether a second factor is forced: for staff, administrators, and all officers where the LGO says so."""

@@ -85,6 +85,7 @@ class Service:
 RightsOf = Callable[[Any], Iterable[str]]
 _services: dict[str, Service] = {}
 _rights_of: list[RightsOf] = []
+_duties_of: list[RightsOf] = []
 
 
 def register_service(service: Service) -> None:
@@ -114,3 +115,15 @@ def rights_of(user: Any) -> frozenset[str]:
     if user.is_administrator:
         return every_right()
     return frozenset(right for held in _rights_of for right in held(user)) & every_right()
+
+
+def register_duties(duties_of: RightsOf) -> None:
+    """Let `duties_of(user)` say which duties a member of the operator's staff has; public scope."""
+    _duties_of[:] = [duties_of]
+
+
+def duties_of(user: Any) -> frozenset[str]:
+    """The duties of a member of the operator's staff; nobody else has any."""
+    if not (user.is_platform_staff and user.is_active):
+        return frozenset()
+    return frozenset(duty for held in _duties_of for duty in held(user))

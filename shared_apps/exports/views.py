@@ -61,7 +61,7 @@ def respond(request: HttpRequest, code: str, form: str) -> HttpResponseBase:
         made = services.order(one, form=form, query=query, total=total, language=language, actor=request.user, at=at)
         return redirect("export_status", made.pk)
     content = services.write_now(one, form=form, rows=rows, actor=request.user, at=at)
-    return _download(content, str(one.label), form)
+    return download(content, str(one.label), form)
 
 
 def export_response(*, name: str, form: str, headers: Sequence[object], rows: Iterable[Sequence[Any]]) -> HttpResponse:
@@ -70,7 +70,7 @@ def export_response(*, name: str, form: str, headers: Sequence[object], rows: It
     Raises:
         KeyError: there is no such form.
     """
-    return _download(services.write_rows(form=form, title=str(name), headers=headers, rows=rows), str(name), form)
+    return download(services.write_rows(form=form, title=str(name), headers=headers, rows=rows), str(name), form)
 
 
 @never_cache
@@ -111,7 +111,8 @@ def _progress(export: Export) -> dict[str, Any]:
     }
 
 
-def _download(content: bytes, name: str, form: str) -> HttpResponse:
+def download(content: bytes, name: str, form: str) -> HttpResponse:
+    """Bytes of a known form as a file to download, named after the list and the day."""
     response = HttpResponse(content, content_type=CONTENT_TYPES[form])
     filename = f"{name}-{clock.today():%Y%m%d}.{form}"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=filename) or "attachment"

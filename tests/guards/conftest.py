@@ -10,6 +10,7 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
+from provisioning.services.staff import begin_duties
 from shared_apps.accounts.models import User
 from shared_apps.accounts.services import activate_second_factor, create_staff
 from tenants import scope
@@ -61,4 +62,5 @@ def _make_world() -> World:
     at = timezone.now()
     staff = create_staff(email="s@dga.example", display_name="ดวงใจ", password=PASSWORD, actor=None, at=at)
     activate_second_factor(user=staff, secret="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", at=at)
+    begin_duties(user=staff, at=at)
     return World(here, there, make_operator_samples(), staff)

@@ -239,7 +239,7 @@ def test_jobs_page(desk: HostClient, north: Tenant) -> None:
 def test_the_badge_counts_what_waits(desk: HostClient) -> None:
     _failed()
     menu = desk.get("/console/").context["desk_menu"]
-    assert [item.get("badge") for item in menu] == [None, 1, None, None]
+    assert [item.get("badge") for item in menu] == [None, 1, 0, None, None, None]
 
 
 def test_an_actor_is_on_record_for_every_decision(staff: Any) -> None:

@@ -79,10 +79,10 @@ def sign_in_officer(page: Page, stage: Stage, email: str, *, next_url: str = "/d
     _send_password(page, email)
 
 
-def sign_in_staff(page: Page, stage: Stage) -> None:
+def sign_in_staff(page: Page, stage: Stage, email: str = "staff@dga.example") -> None:
     """Sign in to the console with password and second factor."""
     page.goto(f"{stage.url()}/console/")
-    _send_password(page, "staff@dga.example")
+    _send_password(page, email)
 
 
 def _send_password(page: Page, email: str) -> None:

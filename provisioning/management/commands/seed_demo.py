@@ -34,7 +34,7 @@ def introduction() -> str:
     public = base_url(settings.BASE_DOMAIN)
     lines = [
         f"Public site, sign-up   {public}/",
-        f"Console of DGA         {public}/console/   {world.STAFF_EMAIL}",
+        f"Console of DGA         {public}/console/   {world.STAFF_EMAIL}, {world.APPROVER_EMAIL}",
     ]
     for lgo in world.LGOS:
         home = base_url(lgo.host)

@@ -1,15 +1,11 @@
 """A tenant's objects, made in the order in which they need each other."""
 
 from shared_apps.accounts.models import User
-from shared_apps.jobs.models import JobState, OutboxJob
-from shared_apps.jobs.services import enqueue
 from tenant_apps.complaints.models import Photo
 from tenants.models import Tenant
-from tenants.scope import public_scope, tenant_scope
-from tests.factories.sign_ups import applied
+from tenants.scope import tenant_scope
 from tests.support.samples import cases, connections, people
 from tests.support.samples.model import Samples
-from tests.support.samples.values import Values
 
 
 def make_samples(tenant: Tenant, slug: str, *, beyond: "Samples | None" = None) -> Samples:
@@ -53,12 +49,3 @@ def make_samples(tenant: Tenant, slug: str, *, beyond: "Samples | None" = None) 
 
 def _last(samples: Samples) -> int:
     return int(samples.administrator.pk)
-
-
-def make_operator_samples() -> Values:
-    """One sign-up under way and one job that was given up, on the operator's own tables."""
-    with public_scope():
-        run = applied(77)
-        job_id = enqueue("provisioning.provision", code="none")
-        OutboxJob.objects.filter(pk=job_id).update(state=JobState.DEAD)
-        return {"tenant_id": (str(run.tenant_id),), "job_id": (str(job_id),), "code": (run.code,), "token": ("x" * 43,)}

@@ -37,6 +37,8 @@ CHOICES: Values = {
     "survey_export.form": ("csv", "xlsx"),
     "notification_texts_export.form": ("csv", "xlsx"),
     "report_export.form": ("pdf", "csv", "xlsx"),
+    "console_export.code": ("console-approvals",),
+    "console_export.form": ("csv", "xlsx"),
     "mfa_remove_webauthn.pk": ("0",),
     "mfa_edit_webauthn.pk": ("0",),
     "without_slash.path": ("search", "prices"),

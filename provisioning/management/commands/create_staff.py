@@ -9,16 +9,21 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
+from django.db import transaction
 from django.utils import timezone
 
 from kit.errors import DomainError
+from provisioning.services.staff import begin_duties
 from shared_apps.accounts import services
 from shared_apps.accounts.models import User
 from tenants.scope import public_scope
 
 
 class Command(BaseCommand):
-    """Asks for the password, or takes it from STAFF_PASSWORD. The second factor is set up at the first sign-in."""
+    """Asks for the password, or takes it from STAFF_PASSWORD. The second factor is set up at the first sign-in.
+
+    The first of all administers the platform and gives the others their duties, on the page of the staff.
+    """
 
     help = __doc__ or ""
 
@@ -34,8 +39,10 @@ class Command(BaseCommand):
         try:
             validate_email(email)
             validate_password(password, User(email=email, display_name=name))
-            with public_scope():
-                services.create_staff(email=email, display_name=name, password=password, actor=None, at=timezone.now())
+            with public_scope(), transaction.atomic():
+                at = timezone.now()
+                made = services.create_staff(email=email, display_name=name, password=password, actor=None, at=at)
+                begin_duties(user=made, at=at)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         except DomainError as error:

@@ -1,4 +1,4 @@
-"""The console of the operator's staff."""
+"""Local governments in the console."""
 
 from typing import Any
 from uuid import UUID
@@ -12,14 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_tables2 import RequestConfig
 
-from kit import clock
 from kit.errors import DomainError
 from kit.workflow import Audience
 from provisioning import filters, selectors, states, tables
 from provisioning.console_forms import ReasonForm
 from provisioning.models import RunState
 from provisioning.review import run_view, type_label
-from provisioning.services import operations, runs
+from provisioning.services import runs
 from provisioning.views.progress import HTMX_STOP_POLLING
 from shared_apps.accounts.permissions import staff_required
 from shared_apps.audit.models import AuditEntry
@@ -33,24 +32,6 @@ from tenants.models import Service, Tenant, base_url
 from tenants.workflow import TenantState
 
 _PAGE = {"per_page": 20}
-_DASHBOARD_STATES = (
-    TenantState.REQUESTED,
-    TenantState.PROVISIONING,
-    TenantState.TRIAL,
-    TenantState.ACTIVE,
-    TenantState.READ_ONLY,
-    TenantState.SUSPENDED,
-)
-
-
-@staff_required
-@never_cache
-@require_safe
-def dashboard(request: HttpRequest) -> HttpResponse:
-    """Counts, sign-ups by month, and what needs somebody."""
-    board = selectors.dashboard(today=clock.today())
-    counts = [(state, TenantState(state).label, board.by_state[state]) for state in map(str, _DASHBOARD_STATES)]
-    return render(request, "provisioning/console/dashboard.html", {"board": board, "counts": counts})
 
 
 @staff_required
@@ -187,37 +168,3 @@ def _act(request: HttpRequest, found: Tenant, action: str, reason: str) -> None:
         _DECIDE[action](run=run, **who)
     else:
         _DECIDE_WITH_REASON[action](run=run, reason=reason, **who)
-
-
-@staff_required
-@never_cache
-@require_safe
-def jobs(request: HttpRequest) -> HttpResponse:
-    """Jobs that were given up."""
-    table = tables.JobTable(selectors.dead_jobs())
-    RequestConfig(request, paginate=_PAGE).configure(table)
-    return render(request, "provisioning/console/jobs.html", {"table": table})
-
-
-@staff_required
-@require_POST
-def replay(request: HttpRequest, job_id: UUID) -> HttpResponse:
-    """Let a job run again."""
-    try:
-        operations.replay_job(job_id=job_id, actor=request.user, at=timezone.now())
-        messages.success(request, _("The job will run again in a moment."))
-    except DomainError as error:
-        messages.warning(request, message_of(error))
-    back = request.POST.get("tenant", "")
-    return redirect("console_tenant", back) if selectors.is_uuid(back) else redirect("console_jobs")
-
-
-@staff_required
-@never_cache
-@require_safe
-def log(request: HttpRequest) -> HttpResponse:
-    """All that was done."""
-    found = filters.LogFilter(request.GET, queryset=selectors.log())
-    table = tables.LogTable(found.qs)
-    RequestConfig(request, paginate=_PAGE).configure(table)
-    return render(request, "provisioning/console/log.html", {"table": table, "filter": found})

@@ -1,0 +1,45 @@
+"""What people are told by the operator."""
+
+from django.utils.translation import gettext_lazy as _
+
+from shared_apps.notifications import events
+from shared_apps.notifications.events import Event, Group, Placeholder
+
+_WHAT = Placeholder(name="what", label=_("what is asked for"), sample=_("Suspend"), required=True)
+_OUTCOME = Placeholder(name="outcome", label=_("decision"), sample=_("Approved and done"), required=True)
+
+
+def declare() -> None:
+    """Sign-up, and requests among the staff."""
+    events.register_group(Group(code="provisioning", label=_("Sign-up"), order=95))
+    events.register(
+        Event(
+            code="provisioning/sign_up_code",
+            label=_("Code for a sign-up"),
+            placeholders=("code", "minutes", "lgo"),
+            statutory=True,
+            urgent=True,
+            channels=("email",),
+        ),
+        Event(
+            code="provisioning/declined",
+            label=_("A sign-up was declined"),
+            placeholders=("lgo", "reason"),
+            statutory=True,
+            channels=("email",),
+        ),
+        Event(
+            code="provisioning/approval_asked",
+            label=_("A request waits for your decision"),
+            audience="officer",
+            placeholders=(_WHAT, "lgo", "reason", "by", "url"),
+            channels=("email",),
+        ),
+        Event(
+            code="provisioning/approval_decided",
+            label=_("Your request was decided"),
+            audience="officer",
+            placeholders=(_WHAT, "lgo", "reason", "by", "url", _OUTCOME),
+            channels=("email",),
+        ),
+    )

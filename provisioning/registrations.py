@@ -1,0 +1,34 @@
+"""What the console declares to the parts below it."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from provisioning import duties, events, exports, filters, selectors, tables, tenant_kinds
+from shared_apps.accounts import rights
+from shared_apps.exports.registry import ListExport
+
+
+def declare() -> None:
+    """Declare all of it; run again, it replaces what was declared."""
+    rights.register_duties(duties.duties_of)
+    events.declare()
+    tenant_kinds.declare()
+    exports.register(
+        ListExport(
+            code="console-approvals",
+            label=_("requests for approval"),
+            headers=tables.approval_headers,
+            rows_of=_approvals,
+            row=tables.approval_row,
+            may_export=_is_staff,
+        )
+    )
+
+
+def _is_staff(user: Any) -> bool:
+    return bool(user.is_platform_staff)
+
+
+def _approvals(_user: Any, query: Any) -> Any:
+    return filters.ApprovalFilter(query or {"state": "waiting"}, queryset=selectors.approvals()).qs

@@ -1,0 +1,22 @@
+"""URLs of the console, under /console/ on the operator's host."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from provisioning.views.console import approvals, exports, overview, staff, tenants
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", overview.dashboard, name="console"),
+    path("tenants", tenants.tenants, name="console_tenants"),
+    path("tenants/<uuid:tenant_id>", tenants.tenant, name="console_tenant"),
+    path("tenants/<uuid:tenant_id>/run", tenants.run_part, name="console_run"),
+    path("tenants/<uuid:tenant_id>/act", tenants.act, name="console_act"),
+    path("approvals", approvals.approvals, name="console_approvals"),
+    path("approvals/<uuid:approval_id>", approvals.approval, name="console_approval"),
+    path("approvals/<uuid:approval_id>/decide", approvals.decide, name="console_approval_decide"),
+    path("staff", staff.staff, name="console_staff"),
+    path("staff/<int:person_id>", staff.person, name="console_staff_person"),
+    path("jobs", overview.jobs, name="console_jobs"),
+    path("jobs/<uuid:job_id>/replay", overview.replay, name="console_replay"),
+    path("log", overview.log, name="console_log"),
+    path("exports/<slug:code>/<slug:form>", exports.export_list, name="console_export"),
+]

@@ -1,0 +1,54 @@
+"""The operator's own objects: what its staff have to do with."""
+
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+
+from provisioning.models import Duty
+from provisioning.services import approvals
+from provisioning.services.staff import set_duties
+from shared_apps.accounts import services as accounts
+from shared_apps.accounts.models import User
+from shared_apps.jobs.models import JobState, OutboxJob
+from shared_apps.jobs.services import enqueue
+from tenants.models import Tenant
+from tenants.scope import public_scope
+from tenants.workflow import TenantState
+from tests.factories.sign_ups import applied
+from tests.support.samples.values import PASSWORD, Values
+
+
+def make_operator_samples() -> Values:
+    """One sign-up under way, one job that was given up and one request, on the operator's own tables."""
+    with public_scope():
+        run = applied(77)
+        job_id = enqueue("provisioning.provision", code="none")
+        OutboxJob.objects.filter(pk=job_id).update(state=JobState.DEAD)
+        person = _person()
+        return {
+            "tenant_id": (str(run.tenant_id),),
+            "job_id": (str(job_id),),
+            "code": (run.code,),
+            "token": ("x" * 43,),
+            "approval_id": (str(_approval(person)),),
+            "person_id": (str(person.pk),),
+        }
+
+
+def _person() -> User:
+    at = timezone.now()
+    email = f"clerk-{uuid4().hex[:8]}@dga.example"
+    person = accounts.create_staff(email=email, display_name="มานะ", password=PASSWORD, actor=None, at=at)
+    set_duties(user=person, duties=[Duty.SUPPORT], actor=None, at=at)
+    return User.objects.get(pk=person.pk)
+
+
+def _approval(person: User) -> UUID:
+    """A request that waits; it is about an LGO of neither side."""
+    lgo = applied(78).tenant
+    Tenant.objects.filter(pk=lgo.pk).update(state=TenantState.TRIAL)
+    lgo.refresh_from_db()
+    made = approvals.ask(
+        kind="tenant-suspend", subject=f"tenant:{lgo.pk}", reason="ทดสอบ", tenant=lgo, actor=person, at=timezone.now()
+    )
+    return made.pk
