@@ -121,6 +121,10 @@ class WorkSource(ABC):
     def rows(self, user: Any, criteria: Criteria, *, at: datetime) -> "models.QuerySet[Any, dict[str, Any]]":
         """What `user` may see of what is looked for, as `.values(*COLUMNS)` without an order."""
 
+    def keys(self, user: Any, criteria: Criteria, *, at: datetime) -> "models.QuerySet[Any, dict[str, Any]]":
+        """The `id` of the same rows, for counting them without what is shown of them."""
+        return self.rows(user, criteria, at=at).values("id")
+
     @abstractmethod
     def counts(self, user: Any, *, at: datetime) -> Mapping[str, int]:
         """How many open cases each of `TABS` holds but `all`, in one query."""
@@ -208,11 +212,23 @@ def find(
     user: Any, criteria: Criteria, *, at: datetime, action: str = "view"
 ) -> "models.QuerySet[Any, dict[str, Any]] | None":
     """The rows of all services that fit, as one query; None when no service is asked."""
-    wanted = [one for one in sources(user, action) if not criteria.services or one.service in criteria.services]
-    parts = [source.rows(user, criteria, at=at) for source in wanted]
-    if not parts:
-        return None
-    return reduce(lambda one, other: one.union(other, all=True), parts)
+    return _joined(source.rows(user, criteria, at=at) for source in _wanted(user, criteria, action))
+
+
+def find_keys(user: Any, criteria: Criteria, *, at: datetime) -> "models.QuerySet[Any, dict[str, Any]] | None":
+    """What `find` finds, to be counted: only the `id` of each row; None when no service is asked."""
+    return _joined(source.keys(user, criteria, at=at) for source in _wanted(user, criteria, "view"))
+
+
+def _wanted(user: Any, criteria: Criteria, action: str) -> list[WorkSource]:
+    return [one for one in sources(user, action) if not criteria.services or one.service in criteria.services]
+
+
+def _joined(
+    parts: "Iterable[models.QuerySet[Any, dict[str, Any]]]",
+) -> "models.QuerySet[Any, dict[str, Any]] | None":
+    found = list(parts)
+    return reduce(lambda one, other: one.union(other, all=True), found) if found else None
 
 
 def counts(user: Any, *, at: datetime) -> dict[str, int]:

@@ -50,6 +50,7 @@ def photos_shown(photos: Iterable[Photo]) -> list[dict[str, str]]:
     return [
         {
             "url": reverse("file", args=[photo.file_id]),
+            "moment": photo.moment,
             "thumbnail_url": reverse("file_thumbnail", args=[photo.file_id]),
             "alt": photo.caption
             or _("%(moment)s, photo %(number)s") % {"moment": photo.get_moment_display(), "number": number},

@@ -51,6 +51,10 @@ class ComplaintWork(work.WorkSource):
         ).values(*work.COLUMNS)
         return rows
 
+    def keys(self, user: Any, criteria: Criteria, *, at: datetime) -> "models.QuerySet[Any, dict[str, Any]]":
+        keys: models.QuerySet[Any, Any] = found_by(user, criteria, at=at).select_related(None).values("id")
+        return keys
+
     def extent(self, user: Any, criteria: Criteria, *, at: datetime) -> Area | None:
         found = found_by(user, criteria, at=at).select_related(None).aggregate(**_EDGES)
         return None if found["south"] is None else _area(found)

@@ -89,6 +89,11 @@ def cases(
     return rows.filter(intake__source__code=source) if source else rows
 
 
+def has_as_many(number: int) -> bool:
+    """Whether there are at least so many cases."""
+    return Complaint.objects.order_by("submitted_at")[number - 1 : number].exists()
+
+
 def report(rows: Cases, *, at: datetime) -> Report:
     """Everything about these cases in two queries; restricted ones are counted and never named."""
     groups = _groups(rows, at)

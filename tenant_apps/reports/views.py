@@ -1,42 +1,22 @@
 """The officers' reports."""
 
-from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from django.contrib.auth import get_user
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kit import clock
 from shared_apps.accounts.permissions import right_required
 from shared_apps.exports.views import export_response
-from tenant_apps.reports import selectors, services
+from tenant_apps.reports import services
 from tenant_apps.reports.documents import report_pdf
 from tenant_apps.reports.forms import ReportForm
+from tenant_apps.reports.kept import report_of
 from tenants.scope import require_tenant
-
-_MANY = 10_000
-"""From so many cases on, counting takes longer than a page should."""
-_KEPT_SECONDS = 300
-
-
-def _report(form: ReportForm) -> tuple[selectors.Report, datetime]:
-    """The report and the moment for which it counts; one over very many cases is kept for a few minutes."""
-    key = f"reports:{get_language()}:{sha256(repr((form.period, form.narrowed())).encode()).hexdigest()}"
-    kept: tuple[selectors.Report, datetime] | None = cache.get(key)
-    if kept is not None:
-        return kept
-    at = clock.now()
-    report = selectors.report(selectors.cases(form.period, **form.narrowed()), at=at)
-    if report.total.filed >= _MANY:
-        cache.set(key, (report, at), _KEPT_SECONDS)
-    return report, at
 
 
 @require_safe
@@ -44,14 +24,16 @@ def _report(form: ReportForm) -> tuple[selectors.Report, datetime]:
 def overview(request: HttpRequest) -> HttpResponse:
     """All figures about complaints."""
     form = ReportForm(request.GET)
-    report, at = _report(form)
+    kept = report_of(form, request.GET.urlencode())
+    report = kept.report
     user: Any = request.user
     may_export = user.may("reports", "export")
     context = {
         "form": form,
         "period": form.period,
         "report": report,
-        "at": at,
+        "at": kept.at,
+        "is_old": kept.is_old,
         "figures": [(one, _exports(request, one.code) if may_export else []) for one in report.figures],
         "pdf_url": _url(request, "pdf", "") if may_export else "",
     }
@@ -74,9 +56,9 @@ def _url(request: HttpRequest, form: str, code: str) -> str:
 def export(request: HttpRequest, form: str) -> HttpResponse:
     """One figure as a list (the first when none is named), or one or all on paper."""
     chosen = ReportForm(request.GET)
-    report, at = _report(chosen)
+    kept = report_of(chosen, request.GET.urlencode())
     code = request.GET.get("figure", "")
-    figures = [one for one in report.figures if code in {"", one.code}]
+    figures = [one for one in kept.report.figures if code in {"", one.code}]
     if not figures:
         raise Http404
     services.record_export(actor=get_user(request), at=clock.now(), form=form, figure=code)
@@ -84,7 +66,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
         figure = figures[0]
         return export_response(name=_("report"), form=form, headers=list(figure.headings), rows=figure.as_rows)
     about = [str(chosen.period), *chosen.words()]
-    content = report_pdf(report, office=require_tenant().name, about=about, figures=figures, at=at)
+    content = report_pdf(kept.report, office=require_tenant().name, about=about, figures=figures, at=kept.at)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="report-{clock.today():%Y%m%d}.pdf"'
     return response

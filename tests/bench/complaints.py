@@ -33,6 +33,8 @@ PAGES = {
     "inbox, overdue": "/desk/inbox/tab/overdue",
     "inbox, one status": "/desk/inbox/tab/all?state=complaints%3Ain_progress",
     "inbox, by due day": "/desk/inbox/tab/all?sort=due_at",
+    "inbox, by division": "/desk/inbox/tab/all?sort=division",
+    "inbox, by officer": "/desk/inbox/tab/all?sort=assignee",
     "inbox, page 40": "/desk/inbox/tab/all?page=40",
     "search, common word": f"/desk/inbox/tab/all?q={quote('ไฟดับ')}",
     "search, two words": f"/desk/inbox/tab/all?q={quote('ถนน หมู่ 7')}",
@@ -42,9 +44,12 @@ PAGES = {
     "public list": "/complaints/cases",
     "nearby": "/complaints/new/nearby",
     "satisfaction": "/desk/satisfaction",
-    "report": "/desk/reports",
+    "report, kept": "/desk/reports",
+    "report, counted": "/desk/reports?kind=complaint",
 }
-LISTS = ("inbox", "inbox, mine", "inbox, overdue", "inbox, one status", "inbox, by due day", "inbox, page 40")
+KEPT, COUNTED = "report, kept", "report, counted"
+"""Many cases are counted once and kept; few are counted each time."""
+LISTS = [name for name in PAGES if name.startswith("inbox")]
 
 
 def main() -> None:
@@ -59,14 +64,15 @@ def main() -> None:
     rows = [_row(name, before[name], after[name]) for name in PAGES]
     head = ["page", f"{small:,} cases", f"{large:,} cases", "of it database", "by the clock", "queries", "goal"]
     bench.table(head, rows)
-    moved = [name for name in PAGES if before[name].queries != after[name].queries]
+    moved = [name for name in PAGES if before[name].queries != after[name].queries and name != KEPT]
     searches = [name for name in PAGES if name.startswith("search")]
     bench.finish(
         list_ms=round(max(after[name].server for name in LISTS) * 1000, 1),
         search_ms=round(max(after[name].server for name in searches) * 1000, 1),
         queries=max(after[name].queries for name in LISTS),
         queries_constant=int(not moved),
-        report_ms=round(after["report"].server * 1000, 1),
+        report_ms=round(after[KEPT].server * 1000, 1),
+        report_counted_ms=round(after[COUNTED].server * 1000, 1),
         cases=large,
     )
     if moved:
@@ -137,8 +143,13 @@ class _World:
 
     def measure(self, size: int, runs: int) -> dict[str, Figures]:
         """What each page takes, with `size` cases."""
+        from tenant_apps.reports import kept
+
         bench.say(f"{size:,} cases made in {bench.timed(lambda: self._grow(size)):.0f} s")
-        found = {name: self._page(url, runs) for name, url in PAGES.items()}
+        found = {name: self._page(url, runs) for name, url in PAGES.items() if name != COUNTED}
+        kept.MANY = 10 * size  # as for whoever asks first
+        found[COUNTED] = self._page(PAGES[COUNTED], runs)
+        kept.MANY = 10_000
         bench.say(f"load {os.getloadavg()[0]:.1f}")
         return found
 
@@ -199,6 +210,7 @@ class _World:
             filed_at = self.now - timedelta(minutes=chance.randrange(60, 425 * 24 * 60))
             case = Complaint(
                 number=f"RQ-2569-{number:06}",
+                tracking_code=_tracking_code(number),
                 state=state,
                 category=category,
                 division=category.division,
@@ -209,7 +221,7 @@ class _World:
                 latitude=Decimal("14.35") + Decimal(chance.randrange(-60_000, 60_000)) / 1_000_000,
                 longitude=Decimal("100.57") + Decimal(chance.randrange(-60_000, 60_000)) / 1_000_000,
                 reporter_name=f"ผู้แจ้ง {number}",
-                reporter_phone=f"+668{number % 40_000:08}",
+                reporter_phone=f"+668{number % 400:08}",
                 submitted_at=filed_at,
                 legal_received_at=filed_at,
                 state_changed_at=filed_at,
@@ -227,6 +239,11 @@ _DESCRIPTIONS = (
     "ท่อระบายน้ำอุดตัน น้ำท่วมหน้าบ้านทุกครั้งที่ฝนตก น้ำไหลเข้าบ้านสองหลัง",
     "น้ำประปาไหลอ่อนและขุ่นมาหลายสัปดาห์ โดยเฉพาะช่วงเช้าและเย็น",
 )
+
+
+def _tracking_code(number: int) -> str:
+    """One of its own for each case: of 100,000 drawn by chance, two are often alike."""
+    return f"{number // 10_000:04}-{number % 10_000:04}"
 
 
 def _title(number: int, chance: Random) -> str:

@@ -13,14 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.errors import Conflict, Invalid, NotFound
 from kit.thai import search_fold
-from kit.tracking import PIN_LENGTH, new_pin, new_tracking_code
+from kit.tracking import PIN_LENGTH, new_pin
 from kit.workflow import Audience
 from shared_apps.accounts import privacy
 from shared_apps.accounts.services import consents
 from shared_apps.audit import services as audit
 from shared_apps.casework.codes import pin_digest, pin_matches
 from shared_apps.casework.deadlines import due_after
-from shared_apps.casework.services import add_event, new_case_number
+from shared_apps.casework.services import add_event, insert_case, new_case_number
 from shared_apps.files.models import StoredFile
 from tenant_apps.complaints.models import Category, Complaint, Draft, Kind, OnBehalf, Photo
 from tenant_apps.complaints.selectors import calendar, category_by_code, limit_of, policy, public_text, step_to_do
@@ -110,7 +110,6 @@ def _create(filing: Filing, reporter: Any, at: datetime, pin: str) -> Complaint:
     limit = limit_of(filing.category, filed_at=at)
     complaint = Complaint(
         number=new_case_number(book=BOOK, prefix=rules.number_prefix, at=at, digits=rules.number_digits),
-        tracking_code=new_tracking_code(),
         state=COMPLAINT_WORKFLOW.initial,
         kind=filing.kind,
         category=filing.category,
@@ -131,10 +130,13 @@ def _create(filing: Filing, reporter: Any, at: datetime, pin: str) -> Complaint:
         due_at=due_after(received, limit, working),
         state_changed_at=at,
     )
-    complaint.pin_digest = pin_digest(tracking_code=complaint.tracking_code, pin=pin)
-    complaint.search_text = searchable(complaint)
     complaint.public_text = public_text(complaint)
-    complaint.save(force_insert=True)
+
+    def prepare() -> None:
+        complaint.pin_digest = pin_digest(tracking_code=complaint.tracking_code, pin=pin)
+        complaint.search_text = searchable(complaint)
+
+    insert_case(complaint, prepare=prepare)
     return complaint
 
 

@@ -1,8 +1,8 @@
 """Warnings before and after a case is due, and reminders to citizens who were asked: one message a person and day."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -19,7 +19,7 @@ from shared_apps.ui.templatetags.thai import thainumber
 from tenant_apps.complaints.models import CaseWarning, Complaint, ComplaintEvent, EscalationStep, Policy
 from tenant_apps.complaints.selectors import calendar, escalation_steps, may_see, policy, running_cases, waiting_cases
 from tenant_apps.complaints.services.telling import tell
-from tenant_apps.registry.selectors import administrators, users_with_duty
+from tenant_apps.registry.selectors import acting_with_duty, administrators, stand_ins, users_with_duty
 
 SHOWN = 20
 """Cases named in one message; the rest is counted."""
@@ -29,6 +29,7 @@ SHOWN = 20
 class _Reached:
     case: Complaint
     step: EscalationStep
+    in_place_of: str = ""
 
     @property
     def code(self) -> str:
@@ -47,7 +48,7 @@ def warn_officers(*, at: datetime) -> int:
         Policy.objects.get_or_create(id=1)
         Policy.objects.select_for_update().get(id=1)  # one run at a time
         new = _newly_reached(list(escalation_steps()), at, working)
-        told = _by_person(new)
+        told = _by_person(new, today)
         for user, reached in told.items():
             _tell_officer(user, reached, at)
     return len(told)
@@ -79,18 +80,33 @@ def _is_reached(case: Complaint, step: EscalationStep, at: datetime, working: Wo
     return late >= step.value
 
 
-def _by_person(reached: Iterable[_Reached]) -> dict[Any, list[_Reached]]:
-    executives = [*users_with_duty(Duty.EXECUTIVE), *administrators()]
+def _by_person(reached: Iterable[_Reached], today: date) -> dict[Any, list[_Reached]]:
+    executives = [*_with_duty(Duty.EXECUTIVE, today), *administrators()]
     heads: dict[int | None, list[Any]] = {}
+    deputies = stand_ins(today)
     told: dict[Any, list[_Reached]] = {}
     for one in reached:
         division = one.case.division_id
         if division not in heads:
-            heads[division] = list(users_with_duty(Duty.HEAD, division=division)) if division else []
-        people = {user.pk: user for user in _people(one, heads[division], executives)}
-        for user in people.values():
-            told.setdefault(user, []).append(one)
+            heads[division] = _with_duty(Duty.HEAD, today, division) if division else []
+        for user, in_place_of in _standing_in(_people(one, heads[division], executives), one.case, deputies).items():
+            told.setdefault(user, []).append(replace(one, in_place_of=in_place_of))
     return told
+
+
+def _with_duty(duty: str, today: date, division: int | None = None) -> list[Any]:
+    """Who holds the duty, and who acts today in a vacant position that has it."""
+    return [*users_with_duty(duty, division=division), *acting_with_duty(duty, on=today, division=division)]
+
+
+def _standing_in(people: Iterable[Any], case: Complaint, deputies: Mapping[int, Sequence[Any]]) -> dict[Any, str]:
+    """Each of `people`, or who acts in that one's place today and may see the case, with the name of the other."""
+    found: dict[Any, str] = {}
+    for user in people:
+        acting = [one for one in deputies.get(user.pk, ()) if not case.category.restricted or may_see(one, case)]
+        for one in acting or [user]:
+            found[one] = "" if one == user or found.get(one) == "" else str(user)
+    return found
 
 
 def _people(one: _Reached, heads: list[Any], executives: list[Any]) -> list[Any]:
@@ -112,12 +128,17 @@ def _people(one: _Reached, heads: list[Any], executives: list[Any]) -> list[Any]
 def _tell_officer(user: Any, reached: list[_Reached], at: datetime) -> None:
     ordered = sorted(reached, key=lambda one: (one.case.due_at or at, one.case.number))
     with override(user.language):
-        lines = [f"- {one.case.number} ({one.case.category.name}) {_how_late(one.case, at)}" for one in ordered[:SHOWN]]
+        lines = [_line(one, at) for one in ordered[:SHOWN]]
         if len(ordered) > SHOWN:
             lines.append(_("and %(count)s more") % {"count": thainumber(len(ordered) - SHOWN)})
         context = {"count": thainumber(len(ordered)), "cases": "\n".join(lines)}
     to = Recipient(email=user.email or "", name=str(user), language=user.language, user_id=user.pk)
     notify("complaints/warning", to=to, context=context, key=f"{user.pk}:{clock.bangkok_day(at).isoformat()}")
+
+
+def _line(one: _Reached, at: datetime) -> str:
+    line = f"- {one.case.number} ({one.case.category.name}) {_how_late(one.case, at)}"
+    return f"{line} · {_('in place of %(name)s') % {'name': one.in_place_of}}" if one.in_place_of else line
 
 
 def _how_late(case: Complaint, at: datetime) -> str:

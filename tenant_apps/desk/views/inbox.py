@@ -15,7 +15,7 @@ from django_tables2 import RequestConfig
 from kit import clock
 from shared_apps.casework import work
 from shared_apps.casework.work import Criteria
-from shared_apps.ui.pages import CountedPages
+from shared_apps.ui.pages import MOST_SEARCHED, CountedPages
 from tenant_apps.desk import selectors, services
 from tenant_apps.desk.exports import code_for
 from tenant_apps.desk.forms import InboxForm, ViewForm
@@ -80,13 +80,19 @@ def _hidden(user: Any) -> tuple[str, ...]:
 
 def table_of(request: HttpRequest, criteria: Criteria, *, hidden: tuple[str, ...]) -> WorkTable:
     """The page of the list that is asked for, without the columns `hidden`."""
-    rows = work.find(request.user, criteria, at=clock.now())
+    at = clock.now()
+    rows = work.find(request.user, criteria, at=at)
     ordered = rows.order_by(_ORDER.get(criteria.tab, "due_at"), "number") if rows is not None else []
     table = WorkTable(ordered, order_by=request.GET.get("sort") or None, exclude=hidden)
     table.empty_text = _EMPTY.get(criteria.tab) if criteria == Criteria(tab=criteria.tab) else None
-    RequestConfig(request, paginate={"paginator_class": CountedPages, "per_page": _PER_PAGE, "silent": True}).configure(
-        table
-    )
+    pages = {
+        "paginator_class": CountedPages,
+        "counted": work.find_keys(request.user, criteria, at=at),
+        "most": MOST_SEARCHED if criteria.words else None,
+        "per_page": _PER_PAGE,
+        "silent": True,
+    }
+    RequestConfig(request, paginate=pages).configure(table)
     return table
 
 

@@ -15,9 +15,11 @@ from tenant_apps.registry.selectors.acting import (
     acting_for,
     acting_order,
     acting_orders,
+    acting_with_duty,
     in_state,
     rights_of,
     signature_block,
+    stand_ins,
     state_of,
 )
 from tenant_apps.registry.selectors.holders import Change, history_of, holders_of, is_promised
@@ -57,6 +59,7 @@ __all__ = [
     "acting_for",
     "acting_order",
     "acting_orders",
+    "acting_with_duty",
     "administrators",
     "default_roles",
     "division",
@@ -89,6 +92,7 @@ __all__ = [
     "roles_with_holders",
     "room",
     "signature_block",
+    "stand_ins",
     "state_of",
     "thai_order",
     "users_with_duty",

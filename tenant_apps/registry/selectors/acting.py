@@ -42,6 +42,27 @@ def acting_for(user: Any, on: date) -> list[ActingOrder]:
     return sorted(found, key=lambda order: (-_level(order), order.starts_on, order.pk))
 
 
+def stand_ins(on: date) -> dict[int, list[User]]:
+    """Who acts that day in the place of whom: active deputies by the user id of the one whose place it is.
+
+    One to whom work is only delegated (patibat-ratchakan-thaen) is not among them: the other is still in office.
+    """
+    orders = _valid(on).exclude(capacity=Capacity.ON_BEHALF).filter(principal__isnull=False)
+    found: dict[int, list[User]] = {}
+    for order in orders.filter(deputy__user__is_active=True).select_related("deputy__user", "principal"):
+        if order.principal is not None:
+            found.setdefault(order.principal.user_id, []).append(order.deputy.user)
+    return found
+
+
+def acting_with_duty(duty: str, *, on: date, division: int | None = None) -> list[User]:
+    """The active users who act that day in a vacant position whose usual role is that of this duty."""
+    orders = _valid(on).filter(position__role__code=duty, deputy__user__is_active=True)
+    if division:
+        orders = orders.filter(deputy__division=division)
+    return [order.deputy.user for order in orders.select_related("deputy__user").order_by("pk")]
+
+
 def rights_of(user: User) -> frozenset[str]:
     """What an officer may do by their roles, and by those of whom they act for today, in one query."""
     today = _valid(clock.today()).filter(deputy__user=user)

@@ -109,20 +109,6 @@ def test_the_page_the_paper_and_the_lists(
         assert report().total.filed == 0
 
 
-def test_one_over_very_many_cases_is_kept_and_says_when(
-    browse: Browse, north: Tenant, administrator: Any, worked: list[Complaint], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tenant_apps.reports.views._MANY", 3)
-    desk = browse(north).sign_in(administrator)
-    first = desk.get(f"{PAGE}?kind=complaint")
-    file_one()
-    again = desk.get(f"{PAGE}?kind=complaint")
-    assert "ข้อมูล ณ" in again.content.decode()
-    assert again.context["at"] == first.context["at"]
-    assert again.context["report"].total.filed == 5
-    assert desk.get(f"{PAGE}?category=roads").context["report"].total.filed == 2
-
-
 def test_without_the_right(browse: Browse, north: Tenant, worked: list[Complaint]) -> None:
     assert browse(north).get(PAGE).status_code == 302
 

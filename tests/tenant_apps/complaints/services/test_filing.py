@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+import pytest
+from django.db import IntegrityError, transaction
+
 from kit import clock
 from shared_apps.audit.selectors import entries_of
 from shared_apps.casework.codes import pin_matches
@@ -71,3 +74,25 @@ def test_photos_stay_with_the_case(filed: Complaint) -> None:
     file = services.add_photo(draft_id=draft.pk, upload=photo(), actor=None, at=AT)
     other = file_one(photos=[file]).complaint
     assert [one.file_id for one in selectors.photos_of(other, Photo.Moment.BEFORE)] == [file.pk]
+
+
+def test_a_tracking_code_that_is_taken_is_drawn_again(
+    file_in_north: File, filed: Complaint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = iter([filed.tracking_code, filed.tracking_code, "7K3M-9QX1"])
+    monkeypatch.setattr("shared_apps.casework.services.new_tracking_code", lambda: next(drawn))
+    receipt = file_in_north(title="ท่อตัน")
+    other = Complaint.objects.get(pk=receipt.complaint.pk)
+    assert other.tracking_code == "7K3M-9QX1"
+    assert int(other.number[-6:]) == int(filed.number[-6:]) + 1, "no number is lost"
+    assert pin_matches(tracking_code=other.tracking_code, pin=receipt.pin, digest=other.pin_digest)
+    assert [one.pk for one in selectors.matching(Complaint.objects.all(), "7K3M-9QX1")] == [other.pk]
+
+
+def test_a_code_that_is_always_taken_is_not_drawn_for_ever(
+    file_in_north: File, filed: Complaint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared_apps.casework.services.new_tracking_code", lambda: filed.tracking_code)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        file_in_north()
+    assert Complaint.objects.count() == 1
