@@ -2,6 +2,7 @@
 
 from billing.models.books import BookState, PackagePrice, PriceBook, StoragePrice
 from billing.models.contracts import Customer, ItemKind, Subscription, Term, TermItem
+from billing.models.documents import DOCUMENT_PURPOSE, DocumentFile, IssuedDocument, Marking
 from billing.models.invoices import CreditNote, Invoice, InvoiceLine
 from billing.models.ladder import LadderRules, LadderStep, Respite, StepKind
 from billing.models.ledger import Account, Happening, LedgerEntry, LedgerLine
@@ -32,6 +33,7 @@ from billing.models.provider import (
 from billing.models.quotes import AbstractLine, Quote, QuoteKind, QuoteLine, QuoteState
 
 __all__ = [
+    "DOCUMENT_PURPOSE",
     "UNDER_WAY",
     "AbstractLine",
     "Account",
@@ -45,16 +47,19 @@ __all__ = [
     "Dispute",
     "DisputeState",
     "DocumentCounter",
+    "DocumentFile",
     "DocumentKind",
     "EventState",
     "Happening",
     "Invoice",
     "InvoiceLine",
+    "IssuedDocument",
     "ItemKind",
     "LadderRules",
     "LadderStep",
     "LedgerEntry",
     "LedgerLine",
+    "Marking",
     "PackagePrice",
     "Payment",
     "Payout",

@@ -17,6 +17,7 @@ from billing.selectors.contracts import (
     term_on,
     trial_balance,
 )
+from billing.selectors.documents import document_by_code, issued_document, issued_documents
 from billing.selectors.standing import ladder_rules, standing, standings, steps_of
 
 __all__ = [
@@ -26,7 +27,10 @@ __all__ = [
     "book_in_force",
     "books",
     "customer_of",
+    "document_by_code",
     "entitlement_on",
+    "issued_document",
+    "issued_documents",
     "items_on",
     "ladder_rules",
     "last_term",

@@ -22,6 +22,7 @@ from billing.models import (
     Tender,
 )
 from billing.services.closing import close_open_checkouts
+from billing.services.documents import freeze
 from billing.services.ledger import credit, debit, post
 from billing.services.numbers import next_document_number
 from kit import clock
@@ -68,6 +69,7 @@ def issue_credit_note(*, invoice: Invoice, gross: Decimal, reason: str, actor: A
         issued_at=at,
         issued_by=actor,
     )
+    freeze(note, at=at)
     paid = _take_back(locked, note, allocations, at)
     post(
         key=f"credit-note:{note.number}",

@@ -27,6 +27,7 @@ from billing.models import (
 from billing.periods import Period
 from billing.rules import withholding
 from billing.selectors import items_on, last_term
+from billing.services.documents import freeze
 from billing.services.entitlements import apply_entitlement
 from billing.services.ledger import credit, debit, post
 from billing.services.numbers import next_document_number
@@ -64,13 +65,15 @@ def accept_quote(*, quote: Quote, acceptance: Acceptance, actor: Any, at: dateti
     if locked.valid_until < day:
         raise Refused(EXPIRED, code="expired", params={"day": locked.valid_until.isoformat()})
     _check_fits(locked)
-    Quote.objects.filter(pk=locked.pk).update(
-        state=QuoteState.ACCEPTED,
-        answered_at=at,
-        answered_by=acceptance.by,
-        order_number=acceptance.order_number,
-        order_date=acceptance.order_date,
-    )
+    answer: dict[str, Any] = {
+        "state": QuoteState.ACCEPTED,
+        "answered_at": at,
+        "answered_by": acceptance.by,
+        "order_number": acceptance.order_number,
+        "order_date": acceptance.order_date,
+    }
+    Quote.objects.filter(pk=locked.pk).update(**answer)
+    vars(locked).update(answer)
     record("billing.quote_accepted", actor=actor, target=locked, data={"order": acceptance.order_number}, at=at)
     invoice = _issue_invoice(locked, actor=actor, at=at)
     if acceptance.order_number and settings.BILLING_ACTIVATE_ON_ORDER:
@@ -122,6 +125,7 @@ def _issue_invoice(quote: Quote, *, actor: Any, at: datetime) -> Invoice:
         issued_by=actor,
     )
     InvoiceLine.objects.bulk_create([_copy(line, invoice) for line in quote.lines.all()])
+    freeze(invoice, at=at)
     post(
         key=f"invoice:{number}",
         happening=Happening.INVOICED,

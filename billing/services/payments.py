@@ -23,6 +23,7 @@ from billing.models import (
 from billing.rules import vat_due
 from billing.selectors import payments_with_credit
 from billing.services.closing import close_open_checkouts
+from billing.services.documents import freeze
 from billing.services.ledger import Line, credit, debit, post
 from billing.services.numbers import next_document_number
 from billing.services.orders import begin
@@ -222,7 +223,7 @@ def _issue_receipt(
     invoice: Invoice, *, settlement: str, gross: Decimal, vat: Decimal, withheld: Decimal, at: datetime
 ) -> Receipt:
     day = clock.bangkok_day(at)
-    return Receipt.objects.create(
+    receipt = Receipt.objects.create(
         number=next_document_number(kind=DocumentKind.RECEIPT, day=day),
         invoice=invoice,
         settlement=settlement,
@@ -234,6 +235,8 @@ def _issue_receipt(
         issued_on=day,
         issued_at=at,
     )
+    freeze(receipt, at=at)
+    return receipt
 
 
 def _after_settling(invoice: Invoice, *, actor: Any, at: datetime) -> None:

@@ -35,6 +35,7 @@ from billing.models import (
     TermItem,
 )
 from billing.selectors import book_in_force, customer_of, items_on, subscription_of, term_on
+from billing.services.documents import freeze
 from billing.services.numbers import next_document_number
 from kit import clock
 from kit.errors import Invalid, Refused
@@ -183,6 +184,7 @@ def issue_quote(*, tenant: Tenant, offer: Offer, actor: Any, at: datetime) -> Qu
             for place, (line, amounts) in enumerate(zip(offer.lines, parts, strict=True), start=1)
         ]
     )
+    freeze(quote, at=at)
     record("billing.quote_issued", actor=actor, target=quote, data={"number": quote.number}, at=at)
     return quote
 

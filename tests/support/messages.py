@@ -25,7 +25,8 @@ KEYWORDS = {
 def app_folders() -> list[Path]:
     """Folders of apps, and `tenants`, that may hold messages."""
     apps = [path.parent for folder in ("shared_apps", "tenant_apps") for path in (ROOT / folder).glob("*/apps.py")]
-    return sorted([*apps, ROOT / "tenants", ROOT / "provisioning", ROOT / "src" / "config", ROOT / "src" / "kit"])
+    others = ("tenants", "provisioning", "billing", "src/config", "src/kit")
+    return sorted([*apps, *(ROOT / name for name in others)])
 
 
 def messages_of(folder: Path) -> set[tuple[str | None, str]]:

@@ -10,3 +10,4 @@ from config.settings.operations import *
 from config.settings.payments import *
 from config.settings.people import *
 from config.settings.requests import *
+from config.settings.seller import *

@@ -10,7 +10,20 @@ is copied. Here HarfBuzz places the glyphs, newmm finds the words, and each line
 from kit.pdf.charts import bar_chart
 from kit.pdf.document import WIDTH, render
 from kit.pdf.paragraph import Bold, Paragraph
-from kit.pdf.parts import gap, image, qr, table
+from kit.pdf.parts import gap, image, qr, table, together
 from kit.pdf.styles import STYLES, Style
 
-__all__ = ["STYLES", "WIDTH", "Bold", "Paragraph", "Style", "bar_chart", "gap", "image", "qr", "render", "table"]
+__all__ = [
+    "STYLES",
+    "WIDTH",
+    "Bold",
+    "Paragraph",
+    "Style",
+    "bar_chart",
+    "gap",
+    "image",
+    "qr",
+    "render",
+    "table",
+    "together",
+]

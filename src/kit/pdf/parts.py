@@ -7,12 +7,12 @@ from typing import TypeAlias
 
 import segno
 from reportlab.lib.colors import HexColor
-from reportlab.platypus import Flowable, Image, Spacer, Table
+from reportlab.platypus import Flowable, Image, KeepTogether, Spacer, Table
 
 from kit.pdf.paragraph import Paragraph
 from kit.pdf.styles import STYLES, Align
 
-Cell: TypeAlias = str | Flowable
+Cell: TypeAlias = str | Flowable | list[Flowable]
 LINE = HexColor("#c5ccd3")
 GROUND = HexColor("#eef1f4")
 _QUIET_ZONE = 4
@@ -52,7 +52,7 @@ def _aligned(align: Sequence[Align], column: int) -> Align:
     return align[column] if column < len(align) else "left"
 
 
-def _cell(cell: Cell, align: Align, *, is_header: bool) -> Flowable:
+def _cell(cell: Cell, align: Align, *, is_header: bool) -> Flowable | list[Flowable]:
     if not isinstance(cell, str):
         return cell
     style = "cell-bold" if is_header else "cell"
@@ -62,6 +62,11 @@ def _cell(cell: Cell, align: Align, *, is_header: bool) -> Flowable:
 def gap(height: float) -> Flowable:
     """Empty space, in points."""
     return Spacer(1, height)
+
+
+def together(parts: Sequence[Flowable]) -> Flowable:
+    """Parts that stand on one page, if one has room for them."""
+    return KeepTogether(list(parts))
 
 
 def image(data: bytes, *, width: float, height: float, align: Align = "left") -> Flowable:
