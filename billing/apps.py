@@ -8,3 +8,9 @@ class BillingConfig(AppConfig):
 
     name = "billing"
     label = "billing"
+
+    def ready(self) -> None:
+        """Declare what LGOs are told."""
+        from billing import events
+
+        events.declare()

@@ -4,8 +4,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from billing.selectors import issued_document
+from billing.selectors.bank import statements
 from billing.selectors_provider import checkout_by_id
-from billing.services import checkouts
+from billing.services import certificates, checkouts, matching
 from billing.services.documents import pdf_of
 from shared_apps.jobs.registry import job
 
@@ -20,3 +21,20 @@ def close_checkout(*, checkout: str) -> None:
 def make_document(*, number: str) -> None:
     """Make the original of an issued document, unless someone has asked for it before."""
     pdf_of(issued_document(number))
+
+
+@job("billing.match_statement", label=_("Match the movements of a bank statement"), scope="public", time_limit=1800)
+def match_statement(*, statement_id: int) -> None:
+    """Record the payments that are sure; the others wait for people."""
+    matching.match_statement(statement=statements().get(pk=statement_id), at=timezone.now())
+
+
+@job(
+    "billing.remind_of_certificates",
+    label=_("Ask for certificates of tax withheld"),
+    scope="public",
+    cron="0 9 * * mon-fri",
+)
+def remind_of_certificates() -> None:
+    """Ask LGOs for the certificates that they owe us."""
+    certificates.remind_of_certificates(at=timezone.now())

@@ -1,5 +1,17 @@
 """The tables of billing. All live in `public` only."""
 
+from billing.models.bank import (
+    Bank,
+    BankAccount,
+    BankMatch,
+    Difference,
+    DifferenceKind,
+    LineState,
+    Reconciliation,
+    RunState,
+    Statement,
+    StatementLine,
+)
 from billing.models.books import BookState, PackagePrice, PriceBook, StoragePrice
 from billing.models.contracts import Customer, ItemKind, Subscription, Term, TermItem
 from billing.models.documents import DOCUMENT_PURPOSE, DocumentFile, IssuedDocument, Marking
@@ -38,12 +50,17 @@ __all__ = [
     "AbstractLine",
     "Account",
     "Allocation",
+    "Bank",
+    "BankAccount",
+    "BankMatch",
     "BookState",
     "CertificateState",
     "Checkout",
     "CheckoutState",
     "CreditNote",
     "Customer",
+    "Difference",
+    "DifferenceKind",
     "Dispute",
     "DisputeState",
     "DocumentCounter",
@@ -59,6 +76,7 @@ __all__ = [
     "LadderStep",
     "LedgerEntry",
     "LedgerLine",
+    "LineState",
     "Marking",
     "PackagePrice",
     "Payment",
@@ -73,9 +91,13 @@ __all__ = [
     "QuoteLine",
     "QuoteState",
     "Receipt",
+    "Reconciliation",
     "Refund",
     "RefundState",
     "Respite",
+    "RunState",
+    "Statement",
+    "StatementLine",
     "StepKind",
     "StoragePrice",
     "Subscription",

@@ -41,6 +41,7 @@ class Happening(models.TextChoices):
     REFUND_STARTED = "refund_started", _("Refund started")
     REFUND_DONE = "refund_done", _("Refund paid out")
     REFUND_FAILED = "refund_failed", _("Refund failed")
+    REVERSED = "reversed", _("Payment reversed")
     PAID_OUT = "paid_out", _("Stripe payout arrived")
     FEE = "fee", _("Fee of a payment")
     PAYOUT_FAILED = "payout_failed", _("Stripe payout came back")

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from billing.models.invoices import Invoice
 from tenants.models import Tenant
@@ -26,7 +27,7 @@ class Payment(models.Model):
     """Money from one payer at one moment, known by its provider's reference: recorded once, whoever tells of it.
 
     `amount` is what came in; `allocated` of it has settled invoices, `refunded` went back or is on its way, and the
-    rest is the LGO's credit.
+    rest is the LGO's credit. One that was reversed (`services.reversals`) never counted, and its receipts are void.
     """
 
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="payments")
@@ -38,6 +39,7 @@ class Payment(models.Model):
     received_on = models.DateField(_("received"))
     recorded_at = models.DateTimeField(default=timezone.now)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.DO_NOTHING, related_name="+")
+    reversed_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("payment")
@@ -62,7 +64,7 @@ class Payment(models.Model):
     @property
     def credit(self) -> Decimal:
         """What of it is left to use."""
-        return self.amount - self.allocated - self.refunded
+        return Decimal(0) if self.reversed_at else self.amount - self.allocated - self.refunded
 
 
 class Allocation(models.Model):
@@ -88,7 +90,10 @@ class Allocation(models.Model):
 
 
 class Receipt(models.Model):
-    """The receipt and tax invoice of one settlement; immutable. The money and the tax withheld with it stand on one."""
+    """The receipt and tax invoice of one settlement; immutable. The money and the tax withheld with it stand on one.
+
+    When the payment is reversed it is void, and keeps its number.
+    """
 
     number = models.CharField(_("number"), max_length=20)
     invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="receipts")
@@ -100,6 +105,8 @@ class Receipt(models.Model):
     withheld = models.DecimalField(_("withholding tax"), max_digits=12, decimal_places=2, default=0)
     issued_on = models.DateField(_("issued"))
     issued_at = models.DateTimeField(default=timezone.now)
+    voided_at = models.DateTimeField(null=True)
+    void_reason = models.CharField(_("reason"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("receipt / tax invoice")
@@ -116,15 +123,23 @@ class Receipt(models.Model):
 
 
 class CertificateState(models.TextChoices):
-    """Whether the certificate of withheld tax (50 ทวิ) has come."""
+    """Whether the certificate of withheld tax (50 ทวิ) has come.
+
+    One that was not right is awaited again in another form; one whose payment was reversed is owed no longer.
+    """
 
     AWAITED = "awaited", _("Awaited")
+    HANDED_IN = "handed_in", _("Handed in, to be checked")
     RECEIVED = "received", _("Received")
     REFUSED = "refused", _("Not right")
+    CANCELLED = "cancelled", pgettext_lazy("certificate", "Cancelled")
 
 
 class WithholdingCertificate(models.Model):
-    """The certificate (50 ทวิ) that an LGO owes us for the tax it withheld of an invoice."""
+    """The certificate (50 ทวิ) that an LGO owes us for the tax it withheld of an invoice when it made `payment`.
+
+    `file_key` is the id of a stored file; `note` says why it was not right. `reminders` counts those that were sent.
+    """
 
     invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="certificates")
     amount = models.DecimalField(_("tax withheld"), max_digits=12, decimal_places=2)
@@ -133,6 +148,11 @@ class WithholdingCertificate(models.Model):
     issued_on = models.DateField(_("date of the certificate"), null=True)
     file_key = models.CharField(max_length=200, blank=True)
     since = models.DateTimeField(default=timezone.now)
+    payment = models.ForeignKey(Payment, null=True, on_delete=models.PROTECT, related_name="certificates")
+    note = models.CharField(_("what is not right"), max_length=500, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    reminders = models.PositiveSmallIntegerField(_("reminders"), default=0)
+    reminded_at = models.DateTimeField(_("last reminder"), null=True)
 
     class Meta:
         verbose_name = _("withholding tax certificate")

@@ -109,7 +109,7 @@ def not_begun() -> "models.QuerySet[Invoice]":
 
 def payments_with_credit(tenant: Tenant) -> "models.QuerySet[Payment]":
     """Payments of which something is left to use, oldest first."""
-    rows = Payment.objects.filter(tenant=tenant, amount__gt=F("allocated") + F("refunded"))
+    rows = Payment.objects.filter(tenant=tenant, reversed_at=None, amount__gt=F("allocated") + F("refunded"))
     return rows.order_by("received_on", "pk")
 
 

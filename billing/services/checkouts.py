@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from billing import gateway
 from billing.gateway import Page, ProviderRefused, is_available, is_simulated, is_test
-from billing.models import UNDER_WAY, Checkout, CheckoutState, Invoice, Tender
+from billing.models import UNDER_WAY, CertificateState, Checkout, CheckoutState, Invoice, Tender
 from billing.rules import withholding
 from billing.services.closing import close_open_checkouts
 from billing.services.payments import MoneyIn, Share, record_payment
@@ -145,7 +145,8 @@ def _note(checkout: Checkout, page: Page, at: datetime) -> None:
 
 def withheld_of(invoice: Invoice) -> Decimal:
     """The tax that an LGO may keep back when it pays what is open of an invoice now (baht)."""
-    kept = sum((one.amount for one in invoice.certificates.all()), ZERO)
+    owed = invoice.certificates.exclude(state=CertificateState.CANCELLED)
+    kept = sum((one.amount for one in owed), ZERO)
     if not invoice.settled and not invoice.credited:
         return invoice.withholding
     rate = invoice.quote.book.withholding_percent
@@ -265,7 +266,8 @@ def _is_uuid(text: str) -> bool:
 
 def _record_money(checkout: Checkout, invoice: Invoice, page: Page, *, at: datetime) -> None:
     """What was paid settles the invoice as far as it is open, whatever happened to it meanwhile; the rest is credit."""
-    kept = sum((one.amount for one in invoice.certificates.all()), ZERO)
+    owed = invoice.certificates.exclude(state=CertificateState.CANCELLED)
+    kept = sum((one.amount for one in owed), ZERO)
     withheld = min(checkout.withheld, invoice.withholding - kept)
     payment = record_payment(
         money=MoneyIn(

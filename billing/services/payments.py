@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from billing.models import (
     Account,
     Allocation,
+    CertificateState,
     DocumentKind,
     Happening,
     Invoice,
@@ -158,7 +159,7 @@ def _settle(payment: Payment, invoice: Invoice, withheld: Decimal, *, actor: Any
     if not cash:
         return ZERO
     key = f"{payment.tender}:{payment.reference}:{invoice.number}"
-    tax_vat = _withhold(invoice, withheld, key=key, actor=actor, at=at) if withheld else ZERO
+    tax_vat = _withhold(payment, invoice, withheld, key=key, actor=actor, at=at) if withheld else ZERO
     vat = _allocate(payment, invoice, cash, at)
     if vat:
         _post(f"{key}:vat", Happening.PAID, invoice, _vat_falls_due(vat), actor=actor, at=at)
@@ -167,14 +168,15 @@ def _settle(payment: Payment, invoice: Invoice, withheld: Decimal, *, actor: Any
 
 
 def _check_withheld(invoice: Invoice, withheld: Decimal) -> None:
-    before = sum((one.amount for one in invoice.certificates.all()), ZERO)
+    owed = invoice.certificates.exclude(state=CertificateState.CANCELLED)
+    before = sum((one.amount for one in owed), ZERO)
     if withheld < 0 or before + withheld > invoice.withholding:
         raise Invalid(TOO_MUCH_WITHHELD, code="withheld", params={"most": invoice.withholding - before})
 
 
-def _withhold(invoice: Invoice, amount: Decimal, *, key: str, actor: Any, at: datetime) -> Decimal:
+def _withhold(payment: Payment, invoice: Invoice, amount: Decimal, *, key: str, actor: Any, at: datetime) -> Decimal:
     """Tax withheld settles its part of the invoice; its certificate is awaited from now on. Returns the VAT due."""
-    WithholdingCertificate.objects.create(invoice=invoice, amount=amount, since=at)
+    WithholdingCertificate.objects.create(invoice=invoice, payment=payment, amount=amount, since=at)
     vat = _cover(invoice, amount)
     lines = [debit(Account.WITHHELD, amount), credit(Account.RECEIVABLE, amount), *_vat_falls_due(vat)]
     _post(f"{key}:withheld", Happening.WITHHELD, invoice, lines, actor=actor, at=at)
