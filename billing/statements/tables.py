@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
 from billing.statements.columns import Columns
 from billing.statements.model import MAX_PROBLEMS, ParsedLine, ParsedStatement, Problem, Unreadable
@@ -28,8 +29,11 @@ BALANCE_BREAKS = gettext_noop("The running balance does not follow from the line
 MORE_PROBLEMS = gettext_noop("And more lines are wrong. Is it the right file?")
 MOST_ROWS = 50_000
 _DELIMITERS = ",;\t|"
-_SUMMARIES = ("ยอดยกมา", "ยอดยกไป", "รวม", "ยอดรวม", "total", "balance forward", "balance brought", "opening balance")
-_SUMMARIES += ("closing balance", "carried forward", "brought forward", "b/f", "c/f", "จำนวนรายการ", "สิ้นสุด", "end of")
+_SUMMARIES: tuple[str, ...] = (
+    *("ยอดยกมา", "ยอดยกไป", "รวม", "ยอดรวม", "จำนวนรายการ", "สิ้นสุด"),
+    *("total", "balance forward", "balance brought", "opening balance", "closing balance", "carried forward"),
+    *("brought forward", "b/f", "c/f", "end of"),
+)
 _TIME = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?น\.?)?")
 _DEBITS = frozenset({"d", "dr", "debit", "ถอน", "เดบิต", "-", "out", "w"})
 
@@ -175,7 +179,7 @@ def _cell(cells: Sequence[str], place: int | None) -> str:
     return cells[place] if place is not None and place < len(cells) else ""
 
 
-def _balances(lines: Sequence[ParsedLine]) -> dict[str, object]:
+def _balances(lines: Sequence[ParsedLine]) -> dict[str, Any]:
     """Opening and closing balance, and the lines that do not follow from the one before; banks write either way up."""
     known = [(line, line.balance) for line in lines if line.balance is not None]
     if len(known) != len(lines):
