@@ -126,4 +126,5 @@ EXPORT = ListExport(
     rows_of=_rows,
     row=_row,
     may_export=lambda user: user.may("privacy", "export"),
+    is_personal=True,
 )

@@ -10,7 +10,7 @@ from django_tables2 import RequestConfig
 from shared_apps.exports.registry import ListExport
 from shared_apps.exports.views import links
 
-PER_PAGE = 25
+PER_PAGE = 50
 
 
 def list_context(

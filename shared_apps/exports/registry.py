@@ -22,7 +22,8 @@ class ListExport:
     """A list. `rows_of(user, query)` is what this user sees there, `row(object)` its cells.
 
     Cells are text, numbers, dates (written as such, shown in พ.ศ.), booleans or None; codes and telephone numbers are
-    text. `label` is the file's name and the sheet's.
+    text. `label` is the file's name and the sheet's. With `is_personal` it names people, and asks for a proof of who
+    takes it away.
     """
 
     code: str
@@ -31,6 +32,7 @@ class ListExport:
     rows_of: Callable[[Any, Query], "QuerySet[Any]"]
     row: Callable[[Any], Sequence[Any]]
     may_export: Callable[[Any], bool]
+    is_personal: bool = False
 
 
 _lists: dict[str, ListExport] = {}

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from kit import clock
-from shared_apps.accounts.permissions import officer_required
+from shared_apps.accounts.permissions import officer_required, recently_authenticated
 from shared_apps.exports import selectors, services
 from shared_apps.exports.models import Export, ExportState
 from shared_apps.exports.writers import CONTENT_TYPES
@@ -40,7 +40,13 @@ def links(request: HttpRequest, code: str) -> list[dict[str, str]]:
 @officer_required
 def export_list(request: HttpRequest, list_name: str, form: str) -> HttpResponseBase:
     """A registered list as a file, or the page of the job that writes it."""
-    return respond(request, list_name, form)
+    one = services.list_for(request.user, list_name)
+    return _guarded(request, list_name, form) if one.is_personal else respond(request, list_name, form)
+
+
+@recently_authenticated(is_download=True)
+def _guarded(request: HttpRequest, code: str, form: str) -> HttpResponseBase:
+    return respond(request, code, form)
 
 
 def respond(request: HttpRequest, code: str, form: str) -> HttpResponseBase:

@@ -41,10 +41,12 @@ class ComplaintsConfig(AppConfig):
         from shared_apps.casework import work
         from shared_apps.exports import registry as exports
         from tenant_apps.complaints.exports import COMPLAINTS
+        from tenant_apps.complaints.lists import LISTS
         from tenant_apps.complaints.work import ComplaintWork
 
         work.register(ComplaintWork())
-        exports.register(COMPLAINTS)
+        for one in (COMPLAINTS, *LISTS):
+            exports.register(one)
 
     def _let_cases_move(self) -> None:
         """Cases and categories go along when divisions are merged."""

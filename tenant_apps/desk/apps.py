@@ -16,7 +16,7 @@ class DeskConfig(AppConfig):
         from shared_apps.exports import registry as exports
         from shared_apps.notifications import events
         from tenant_apps.desk import panels
-        from tenant_apps.desk.exports import INBOX
+        from tenant_apps.desk.exports import INBOX, VIEWS
         from tenant_apps.site import extensions
 
         events.register(
@@ -28,6 +28,7 @@ class DeskConfig(AppConfig):
             )
         )
         exports.register(INBOX)
+        exports.register(VIEWS)
         extensions.register_menu(
             extensions.MenuItem(
                 name="complaints",

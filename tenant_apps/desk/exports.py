@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy
 from kit import clock
 from shared_apps.casework import work
 from shared_apps.exports.registry import ListExport, Query
+from tenant_apps.desk.filters import ViewFilter
 from tenant_apps.desk.forms import criteria_of
+from tenant_apps.desk.panels import LABELS
+from tenant_apps.desk.selectors import views_of
 
 Row = Mapping[str, Any]
 
@@ -72,3 +75,26 @@ def code_for(user: Any, services: Sequence[str]) -> str:
     if not asked:
         return ""
     return (asked[0].export_code if len(asked) == 1 else "") or INBOX.code
+
+
+def _view_headers() -> Sequence[object]:
+    return (_("Name"), _("Tab"), _("Shared with"), _("Saved by"), _("Filters"))
+
+
+def _view_rows(user: Any, query: Query) -> "QuerySet[Any]":
+    found: QuerySet[Any] = ViewFilter(query, queryset=views_of(user)).qs
+    return found
+
+
+def _view_row(view: Any) -> tuple[Any, ...]:
+    return (view.name, str(LABELS.get(view.tab, "")), view.division, str(view.owner), view.query)
+
+
+VIEWS = ListExport(
+    code="saved-views",
+    label=gettext_lazy("Saved views"),
+    headers=_view_headers,
+    rows_of=_view_rows,
+    row=_view_row,
+    may_export=lambda user: bool(work.sources(user)),
+)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -42,3 +44,10 @@ def days_badge(days: int) -> Badge:
         return Badge(_("Due today"), "warning")
     left = ngettext("%(days)s day left", "%(days)s days left", days) % {"days": thainumber(days)}
     return Badge(left, "warning" if days <= NEAR else "success")
+
+
+def address_of(view: Any) -> str:
+    """The address of a saved view."""
+    query = QueryDict(view.query, mutable=True)
+    query["view"] = str(view.pk)
+    return f"{reverse('desk_inbox_tab', args=[view.tab])}?{query.urlencode()}"

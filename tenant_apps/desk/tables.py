@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 import django_tables2 as tables
+from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -13,7 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from kit import clock
 from shared_apps.casework import work
 from shared_apps.ui.templatetags.thai import icon, status_badge, thaidate
-from tenant_apps.desk.shown import due_badge
+from tenant_apps.desk.models import SavedView
+from tenant_apps.desk.panels import LABELS
+from tenant_apps.desk.shown import address_of, due_badge
+from tenant_apps.registry.selectors import thai_order
 
 Row = Mapping[str, Any]
 
@@ -83,3 +87,38 @@ class WorkTable(tables.Table):
         """What is left of the time."""
         badge = due_badge(record, at=clock.now())
         return status_badge(badge) if badge else "–"
+
+
+class ViewTable(tables.Table):
+    """Saved views; what can be done with each stands in its last column."""
+
+    acts = ("act",)
+    name = tables.Column(verbose_name=_("Name"), attrs={"td": {"class": "row-head"}})
+    tab = tables.Column(verbose_name=_("Tab"), orderable=False)
+    shared = tables.Column(
+        verbose_name=_("Who sees it"), accessor="division", order_by=("division__order", "name"), empty_values=()
+    )
+    owner = tables.Column(verbose_name=_("Saved by"), order_by=("owner__display_name", "name"))
+    act = tables.TemplateColumn(verbose_name="", template_name="desk/view_acts.html", orderable=False)
+
+    class Meta:
+        empty_text = _("No saved view was found. Try a shorter word.")
+        attrs: ClassVar = {"class": "table table-stack"}
+
+    def order_name(self, queryset: "QuerySet[SavedView]", is_descending: bool) -> "tuple[QuerySet[SavedView], bool]":
+        """As in a Thai dictionary."""
+        return queryset.order_by(thai_order("name", descending=is_descending), "pk"), True
+
+    def render_name(self, record: SavedView) -> SafeString:
+        """The name opens the inbox so."""
+        return format_html('<a href="{}">{}</a>', address_of(record), record.name)
+
+    def render_tab(self, value: str) -> str:
+        """In words."""
+        return str(LABELS.get(value, ""))
+
+    def render_shared(self, record: SavedView) -> str:
+        """With a division, or for its owner only."""
+        if record.division is None:
+            return gettext("Only for me")
+        return gettext("Shared with %(division)s") % {"division": record.division.name}

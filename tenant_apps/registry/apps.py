@@ -15,9 +15,11 @@ class RegistryConfig(AppConfig):
         from shared_apps.accounts import rights
         from shared_apps.accounts import services as accounts
         from shared_apps.accounts.rights import Action, Duty
+        from shared_apps.exports import registry as exports
         from shared_apps.files import access as files
         from tenant_apps.registry import selectors, services
         from tenant_apps.registry.access import may_read_order
+        from tenant_apps.registry.exports import LISTS
 
         rights.register_service(
             rights.Service(
@@ -34,4 +36,6 @@ class RegistryConfig(AppConfig):
         )
         rights.register_holder(selectors.rights_of)
         accounts.register_arrival(services.arrive)
+        for one in LISTS:
+            exports.register(one)
         files.register(services.ORDER_PURPOSE, may_read_order, label=_("Orders for acting officers"))

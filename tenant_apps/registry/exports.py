@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from shared_apps.accounts import rights
 from shared_apps.exports.registry import ListExport, Query
 from tenant_apps.registry import selectors
 from tenant_apps.registry.filters import DivisionFilter, PositionFilter, RoleFilter
@@ -53,7 +54,16 @@ def _role_rows(_user: Any, query: Query) -> "QuerySet[Any]":
 
 
 def _role_row(row: Any) -> Sequence[Any]:
-    return (row.name, row.description, row.holders, row.is_default, "; ".join(selectors.rights_in_words(row)))
+    return (row.name, row.description, row.holders, row.is_default, _rights_of(row))
+
+
+def _rights_of(role: Any) -> str:
+    """`Complaints: view, edit; Reports: view`."""
+    granted = [
+        (service.label, [str(action.label) for action in service.actions if f"{service.code}.{action}" in role.rights])
+        for service in rights.services()
+    ]
+    return "; ".join(f"{label}: {', '.join(actions)}" for label, actions in granted if actions)
 
 
 DIVISIONS = ListExport(

@@ -1,7 +1,6 @@
 """The app of the LGO's site."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class SiteConfig(AppConfig):
@@ -13,65 +12,35 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         """Fill the officers' menu, and let everyone see what the LGO publishes."""
         from shared_apps.accounts import privacy, rights
-        from shared_apps.accounts.rights import Action, Duty
         from shared_apps.exports import registry as exports
         from shared_apps.files import access
         from shared_apps.notifications import reminders
         from shared_apps.ui import theme
-        from tenant_apps.site import selectors
-        from tenant_apps.site.cards import may_open_settings
+        from tenant_apps.site import declared, selectors
         from tenant_apps.site.exports import HISTORY, HOLIDAYS
-        from tenant_apps.site.extensions import (
-            MenuItem,
-            register_change_labels,
-            register_first_step,
-            register_menu,
-            register_settings,
-        )
-        from tenant_apps.site.first_day import STEPS
         from tenant_apps.site.models import PICTURE_PURPOSE
-        from tenant_apps.site.pages import PAGES
         from tenant_apps.site.privacy import notice_at
 
-        rights.register_service(
-            rights.Service(
-                code="site",
-                label=_("Citizens' site"),
-                order=90,
-                actions=(Action.EDIT, Action.PUBLISH, Action.SETTINGS),
-                duties={Duty.COMMUNICATIONS: (Action.EDIT, Action.PUBLISH)},
-            )
-        )
-        access.register(PICTURE_PURPOSE, access.everyone, label=_("Logo, seal and pictures of the office"))
-        register_menu(
-            MenuItem(
-                name="people",
-                label=_("People"),
-                icon="people",
-                url_name="registry_people",
-                order=80,
-                may_open=lambda user: user.may("people", "view"),
-            )
-        )
-        register_menu(
-            MenuItem(
-                name="settings",
-                label=_("Settings"),
-                icon="gear",
-                url_name="site_settings",
-                order=90,
-                may_open=may_open_settings,
-            )
-        )
-        for step in STEPS:
-            register_first_step(step)
-        for page in PAGES:
-            register_settings(page)
-        exports.register(HISTORY)
-        exports.register(HOLIDAYS)
-        register_change_labels(
-            {"holiday": _("Holiday"), "in use": _("In use"), "roles": _("Roles"), "last day": _("Last day")}
-        )
+        rights.register_service(declared.SITE)
+        access.register(PICTURE_PURPOSE, access.everyone)
+        self._fill_the_desk()
+        for one in (HISTORY, HOLIDAYS):
+            exports.register(one)
         theme.register_colour(selectors.chosen_colour)
         reminders.register_calendar(selectors.working_calendar)
         privacy.register_notice(notice_at)
+
+    def _fill_the_desk(self) -> None:
+        """Menu, settings, first steps, and the words of their history."""
+        from tenant_apps.site import declared, extensions
+        from tenant_apps.site.first_day import STEPS
+        from tenant_apps.site.menu import ITEMS
+        from tenant_apps.site.pages import PAGES
+
+        for item in ITEMS:
+            extensions.register_menu(item)
+        for step in STEPS:
+            extensions.register_first_step(step)
+        for page in PAGES:
+            extensions.register_settings(page)
+        extensions.register_change_labels(declared.CHANGE_LABELS)

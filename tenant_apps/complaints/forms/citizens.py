@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shared_apps.notifications.services import can_send_sms
 from shared_apps.ui.fields import CleanCharField, CleanTextField, MapPinField, PhotoField, ThaiPhoneField
+from tenant_apps.complaints.forms.person import PersonForm
 from tenant_apps.complaints.models import MAX_PHOTOS, Category, Kind, OnBehalf
 from tenant_apps.complaints.selectors import categories, needs_place
 from tenant_apps.complaints.workflow import MAX_NOTE, MIN_NOTE
@@ -21,10 +22,6 @@ _ZOOM_ON_LGO = 13
 def thumbnail_url(file_id: str) -> str:
     """Where a stored photo is seen small."""
     return reverse("file_thumbnail", args=[file_id])
-
-
-class CleanEmailField(CleanCharField, forms.EmailField):
-    """An e-mail address in one spelling."""
 
 
 class TopicForm(forms.Form):
@@ -190,7 +187,7 @@ class PlaceForm(forms.Form):
         return {"place": self.cleaned_data["place"], "latitude": latitude, "longitude": longitude}
 
 
-class ContactForm(forms.Form):
+class ContactForm(PersonForm):
     """Who files, as far as that is to be known; and for whom, when it is for somebody else."""
 
     behalf_name = CleanCharField(
@@ -214,44 +211,22 @@ class ContactForm(forms.Form):
         max_length=100,
         error_messages={"max_length": _("The telephone number is too long.")},
     )
-    name = CleanCharField(
-        label=_("Name"),
-        required=False,
-        max_length=150,
-        error_messages={
-            "required": _("Write your own name: the office may have to ask you."),
-            "max_length": _("Write the name with at most 150 characters."),
-        },
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    phone = ThaiPhoneField(
-        label=_("Mobile phone"),
-        help_text=_("If you give no e-mail address, we send an SMS when something happens."),
-        required=False,
-        max_length=100,
-        error_messages={"max_length": _("The telephone number is too long.")},
-    )
-    email = CleanEmailField(
-        label=_("E-mail"),
-        required=False,
-        max_length=254,
-        error_messages={
-            "invalid": _("Write the e-mail address like this: name@example.com"),
-            "max_length": _("The e-mail address is too long."),
-        },
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
     anonymous = forms.BooleanField(
         label=_("File without saying who I am"),
         help_text=_("Nothing about you is kept with the case, and we cannot send you messages."),
         required=False,
     )
 
+    field_order = ("behalf_name", "behalf_relation", "behalf_phone", "name", "phone", "email", "anonymous")
+
     def __init__(self, *args: Any, for_other: bool = False, allows_anonymous: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.for_other, self.allows_anonymous = for_other, allows_anonymous
-        if not can_send_sms():
-            self.fields["phone"].help_text = _("An officer may call you. Give an e-mail address to hear of progress.")
+        self.fields["phone"].help_text = (
+            _("If you give no e-mail address, we send an SMS when something happens.")
+            if can_send_sms()
+            else _("An officer may call you. Give an e-mail address to hear of progress.")
+        )
         if for_other:
             self.fields["name"].label = _("Your own name")
         else:

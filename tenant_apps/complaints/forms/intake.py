@@ -5,17 +5,24 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from shared_apps.ui.fields import CleanCharField, CleanTextField, MapPinField, PhotoField, ThaiPhoneField
-from tenant_apps.complaints.forms.citizens import MAX_DESCRIPTION, CleanEmailField
+from shared_apps.ui.fields import CleanCharField, CleanTextField, MapPinField, PhotoField
+from tenant_apps.complaints.forms.citizens import MAX_DESCRIPTION
 from tenant_apps.complaints.forms.officers import thumbnail_url
+from tenant_apps.complaints.forms.person import PersonForm
 from tenant_apps.complaints.models import MAX_PHOTOS, Category, Kind, Source
 from tenant_apps.complaints.selectors import categories
 from tenant_apps.complaints.selectors.desk import sources
 from tenant_apps.complaints.services import Filing
 from tenant_apps.site.selectors import site_settings
 
+_OF_THE_PERSON = {
+    "phone": _("Phone of the person"),
+    "name": _("Name of the person"),
+    "email": _("E-mail of the person"),
+}
 
-class IntakeForm(forms.Form):
+
+class IntakeForm(PersonForm):
     """Who, by which way, what and where."""
 
     source: "forms.ModelChoiceField[Source]" = forms.ModelChoiceField(
@@ -30,27 +37,6 @@ class IntakeForm(forms.Form):
         required=False,
         max_length=60,
         error_messages={"max_length": _("Write at most 60 characters.")},
-    )
-    phone = ThaiPhoneField(
-        label=_("Phone of the person"),
-        required=False,
-        max_length=100,
-        error_messages={"max_length": _("The telephone number is too long.")},
-    )
-    name = CleanCharField(
-        label=_("Name of the person"),
-        required=False,
-        max_length=150,
-        error_messages={"max_length": _("Write the name with at most 150 characters.")},
-    )
-    email = CleanEmailField(
-        label=_("E-mail of the person"),
-        required=False,
-        max_length=254,
-        error_messages={
-            "invalid": _("Write the e-mail address like name@example.com."),
-            "max_length": _("The e-mail address is too long."),
-        },
     )
     kind = forms.ChoiceField(label=_("Type"), choices=Kind.choices, initial=Kind.COMPLAINT)
     category: "forms.ModelChoiceField[Category]" = forms.ModelChoiceField(
@@ -87,6 +73,8 @@ class IntakeForm(forms.Form):
     pin = MapPinField(label=_("Pin on the map"), required=False)
     photos = PhotoField(label=_("Photos"), maximum=MAX_PHOTOS, required=False)
 
+    field_order = ("source", "reference", "phone", "name", "email")
+
     def __init__(self, *args: Any, upload_url: str, alike_url: str, **options: Any) -> None:
         super().__init__(*args, **options)
         fields: Any = self.fields
@@ -94,6 +82,9 @@ class IntakeForm(forms.Form):
         fields["category"].queryset = categories()
         fields["photos"].widget.upload_url = upload_url
         fields["photos"].widget.thumbnail_url = thumbnail_url
+        for name, label in _OF_THE_PERSON.items():
+            fields[name].label = label
+            fields[name].widget.attrs["autocomplete"] = "off"  # the officer's own browser must not offer the officer
         fields["phone"].widget.attrs["autofocus"] = True
         fields["title"].widget.attrs |= {
             "hx-get": alike_url,

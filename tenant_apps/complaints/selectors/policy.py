@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.core.cache import cache
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Now
 
 from kit import clock
@@ -57,11 +57,10 @@ def category_by_id(category_id: int) -> Category | None:
     return Category.objects.select_related("division").filter(pk=category_id).first()
 
 
-def category_lines(typed: str = "") -> "models.QuerySet[Category]":
-    """All categories in their order, with `unit` of their time limit; only those whose name holds `typed`."""
+def category_lines() -> "models.QuerySet[Category]":
+    """All categories in their order, with `unit` of their time limit."""
     newest = TimeLimit.objects.filter(category=OuterRef("pk"), since__lte=Now()).values("unit")[:1]
-    rows = Category.objects.select_related("division").order_by("order", "pk").annotate(unit=Subquery(newest))
-    return rows.filter(Q(name_th__icontains=typed) | Q(name_en__icontains=typed)) if typed else rows
+    return Category.objects.select_related("division").order_by("order", "pk").annotate(unit=Subquery(newest))
 
 
 def sources() -> "models.QuerySet[Source]":

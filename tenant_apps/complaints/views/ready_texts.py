@@ -9,10 +9,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kit import clock
 from kit.errors import DomainError
 from shared_apps.accounts.permissions import right_required
+from shared_apps.exports.pages import list_context
 from tenant_apps.complaints import services
+from tenant_apps.complaints.filters import ReplyFilter
 from tenant_apps.complaints.forms.replies import ReplyForm
+from tenant_apps.complaints.lists import REPLIES
 from tenant_apps.complaints.models import ReplyTemplate
 from tenant_apps.complaints.selectors import desk as reading
+from tenant_apps.complaints.tables import ReplyTable
 from tenant_apps.complaints.views.common import actor_of, add_domain_error
 
 
@@ -20,7 +24,9 @@ from tenant_apps.complaints.views.common import actor_of, add_domain_error
 @require_safe
 def texts(request: HttpRequest) -> HttpResponseBase:
     """All of them."""
-    return render(request, "complaints/desk/ready_texts.html", {"replies": reading.replies()})
+    filtered = ReplyFilter(request.GET, queryset=reading.replies())
+    context = list_context(request, REPLIES, filtered=filtered, table=ReplyTable)
+    return render(request, "complaints/desk/ready_texts.html", context)
 
 
 @right_required("complaints", "settings")

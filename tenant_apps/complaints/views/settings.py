@@ -13,10 +13,14 @@ from kit import clock
 from kit.errors import DomainError
 from kit.numbering import case_number
 from shared_apps.accounts.permissions import right_required
+from shared_apps.exports.pages import is_narrowed, list_context
 from shared_apps.ui.errors import message_of
 from tenant_apps.complaints import selectors, services
+from tenant_apps.complaints.filters import CategoryFilter
 from tenant_apps.complaints.forms.settings import CategoryForm, OptionsForm, PolicyForm, StepFormSet, steps_of
+from tenant_apps.complaints.lists import CATEGORIES
 from tenant_apps.complaints.models import Category
+from tenant_apps.complaints.tables import CategoryTable
 from tenant_apps.complaints.views.common import actor_of
 
 _settings = right_required("complaints", "settings")
@@ -65,9 +69,10 @@ def ladder(request: HttpRequest) -> HttpResponse:
 @_settings
 def categories(request: HttpRequest) -> HttpResponse:
     """The categories in their order."""
-    query = request.GET.get("q", "").strip()[:100]
-    rows = selectors.category_lines(query)
-    return render(request, "complaints/settings/categories.html", {"lines": rows, "query": query})
+    filtered = CategoryFilter(request.GET, queryset=selectors.category_lines())
+    acts = () if is_narrowed(request) else CategoryTable.acts
+    context = list_context(request, CATEGORIES, filtered=filtered, table=CategoryTable, columns=acts)
+    return render(request, "complaints/settings/categories.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,10 +10,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kit import clock
 from kit.errors import DomainError
 from shared_apps.accounts.permissions import right_required
+from shared_apps.exports.pages import list_context
 from shared_apps.ui.errors import message_of
 from tenant_apps.complaints import selectors, services
+from tenant_apps.complaints.filters import SourceFilter
 from tenant_apps.complaints.forms.ways_in import SourceForm
+from tenant_apps.complaints.lists import SOURCES
 from tenant_apps.complaints.models import Source
+from tenant_apps.complaints.tables import SourceTable
 from tenant_apps.complaints.views.common import actor_of
 
 _settings = right_required("complaints", "settings")
@@ -24,7 +28,9 @@ _settings = right_required("complaints", "settings")
 def ways_in(request: HttpRequest) -> HttpResponse:
     """The ways in, in their order."""
     services.seed_sources()
-    return render(request, "complaints/settings/ways_in.html", {"sources": selectors.sources()})
+    filtered = SourceFilter(request.GET, queryset=selectors.sources())
+    context = list_context(request, SOURCES, filtered=filtered, table=SourceTable)
+    return render(request, "complaints/settings/ways_in.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

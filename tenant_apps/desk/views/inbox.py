@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -20,6 +20,7 @@ from tenant_apps.desk import selectors, services
 from tenant_apps.desk.exports import code_for
 from tenant_apps.desk.forms import InboxForm, ViewForm
 from tenant_apps.desk.panels import LABELS
+from tenant_apps.desk.shown import address_of
 from tenant_apps.desk.tables import WorkTable
 from tenant_apps.desk.views.common import clean_query, tab_of, work_required
 
@@ -65,13 +66,6 @@ def inbox(request: HttpRequest, tab: str = "") -> HttpResponseBase:
 def may_add(user: Any) -> bool:
     """Whether an officer may take cases down for others."""
     return bool(work.sources(user, "add"))
-
-
-def address_of(view: Any) -> str:
-    """The address of a saved view."""
-    query = QueryDict(view.query, mutable=True)
-    query["view"] = str(view.pk)
-    return f"{reverse('desk_inbox_tab', args=[view.tab])}?{query.urlencode()}"
 
 
 def _hidden(user: Any) -> tuple[str, ...]:

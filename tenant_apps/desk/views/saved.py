@@ -9,12 +9,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kit import clock
 from kit.errors import DomainError
+from shared_apps.exports.pages import list_context
 from shared_apps.ui.errors import message_of
 from tenant_apps.desk import selectors, services
+from tenant_apps.desk.exports import VIEWS
+from tenant_apps.desk.filters import ViewFilter
 from tenant_apps.desk.forms import InboxForm, ViewForm
 from tenant_apps.desk.models import SavedView
+from tenant_apps.desk.shown import address_of
+from tenant_apps.desk.tables import ViewTable
 from tenant_apps.desk.views.common import actor_of, clean_query, tab_of, work_required
-from tenant_apps.desk.views.inbox import address_of
 
 
 @work_required("view")
@@ -34,8 +38,9 @@ def views(request: HttpRequest) -> HttpResponseBase:
         else:
             messages.success(request, _("The view is saved."))
             return redirect(address_of(view))
+    filtered = ViewFilter(request.GET, queryset=selectors.views_of(request.user))
     context = {
-        "views": [{"view": view, "url": address_of(view)} for view in selectors.views_of(request.user)],
+        **list_context(request, VIEWS, filtered=filtered, table=ViewTable, columns=ViewTable.acts),
         "first": selectors.first_view_of(request.user),
         "form": form if request.method == "POST" else None,
         "tab": tab,

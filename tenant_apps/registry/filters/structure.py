@@ -3,32 +3,15 @@
 from typing import Any, ClassVar
 
 import django_filters as filters
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kit.thai import normalise_text
+from shared_apps.ui.filters import SearchFilter
 from tenant_apps.registry.models import Division, Level, Position, Role
 
 IN_USE = [("yes", _("In use")), ("no", _("Out of use"))]
 
 
-class _NameFilter(filters.FilterSet):
-    """Search in the columns `searched`."""
-
-    searched: ClassVar[tuple[str, ...]] = ("name",)
-    q = filters.CharFilter(label=_("Search by name"), method="search", max_length=100)
-
-    def search(self, queryset: Any, _name: str, value: Any) -> Any:
-        """Every word must be found somewhere."""
-        for word in normalise_text(str(value)).split()[:8]:
-            found = Q()
-            for column in self.searched:
-                found |= Q(**{f"{column}__icontains": word})
-            queryset = queryset.filter(found)
-        return queryset
-
-
-class DivisionFilter(_NameFilter):
+class DivisionFilter(SearchFilter):
     """Search; in use or not."""
 
     searched = ("name", "short_name")
@@ -43,7 +26,7 @@ class DivisionFilter(_NameFilter):
         return queryset.filter(is_active=value == "yes")
 
 
-class PositionFilter(_NameFilter):
+class PositionFilter(SearchFilter):
     """Search; level in the signing chain; usual role."""
 
     level = filters.ChoiceFilter(label=_("Level in the signing chain"), choices=Level.choices, empty_label=_("All"))
@@ -56,7 +39,7 @@ class PositionFilter(_NameFilter):
         fields: ClassVar[list[str]] = []
 
 
-class RoleFilter(_NameFilter):
+class RoleFilter(SearchFilter):
     """Search."""
 
     searched = ("name", "description")

@@ -47,9 +47,7 @@ class DivisionTable(_NamedTable):
     move = tables.TemplateColumn(
         verbose_name=_("Order"), template_name="registry/columns/move_division.html", orderable=False
     )
-    act = tables.TemplateColumn(
-        verbose_name="", template_name="registry/columns/reopen_division.html", orderable=False
-    )
+    act = tables.TemplateColumn(verbose_name="", template_name="registry/columns/reopen_division.html", orderable=False)
 
     class Meta:
         empty_text = _("No division was found. Try a shorter word.")

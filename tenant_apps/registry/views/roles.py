@@ -8,11 +8,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kit import clock
 from kit.errors import DomainError
-from shared_apps.accounts import rights
 from shared_apps.accounts.permissions import recently_authenticated, require_right, right_required
+from shared_apps.exports.pages import list_context
 from tenant_apps.registry import selectors, services
+from tenant_apps.registry.exports import ROLES
+from tenant_apps.registry.filters import RoleFilter
 from tenant_apps.registry.forms import DeleteRoleForm, RoleForm
 from tenant_apps.registry.models import Role
+from tenant_apps.registry.tables import RoleTable
 from tenant_apps.registry.views.common import add_error, form_page, me, or_404
 
 _settings = right_required("people", "settings")
@@ -23,12 +26,12 @@ _form_methods = require_http_methods(["GET", "HEAD", "POST"])
 @right_required("people", "view")
 def roles(request: HttpRequest) -> HttpResponse:
     """The roles and who holds how many of them."""
-    context = {
-        "roles": selectors.roles_with_holders(),
-        "services": rights.services(),
-        "may_change": me(request).may("people", "settings"),
-    }
-    return render(request, "registry/roles.html", context)
+    may_change = me(request).may("people", "settings")
+    filtered = RoleFilter(request.GET, queryset=selectors.roles_with_holders())
+    context = list_context(
+        request, ROLES, filtered=filtered, table=RoleTable, columns=RoleTable.acts if may_change else ()
+    )
+    return render(request, "registry/roles.html", {**context, "may_change": may_change})
 
 
 @_form_methods

@@ -1,6 +1,10 @@
 """The desk's pages about divisions and positions."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,9 +15,13 @@ from kit.errors import DomainError
 from shared_apps.accounts import policy
 from shared_apps.accounts import services as accounts
 from shared_apps.accounts.permissions import recently_authenticated, right_required
+from shared_apps.exports.pages import is_narrowed, list_context
 from tenant_apps.registry import selectors, services
+from tenant_apps.registry.exports import DIVISIONS, POSITIONS
+from tenant_apps.registry.filters import DivisionFilter, PositionFilter
 from tenant_apps.registry.forms import DivisionForm, MergeForm, PositionForm, SignInRulesForm
 from tenant_apps.registry.models import Division, Position
+from tenant_apps.registry.tables import DivisionTable, PositionTable
 from tenant_apps.registry.views.common import add_error, form_page, me, or_404
 
 _settings = right_required("people", "settings")
@@ -24,13 +32,11 @@ _form_methods = require_http_methods(["GET", "HEAD", "POST"])
 @right_required("people", "view")
 def divisions(request: HttpRequest) -> HttpResponse:
     """The divisions in their order, and those out of use."""
-    rows = list(selectors.divisions_with_officers())
-    context = {
-        "divisions": [row for row in rows if row.is_active],
-        "closed": [row for row in rows if not row.is_active],
-        "may_change": me(request).may("people", "settings"),
-    }
-    return render(request, "registry/divisions.html", context)
+    may_change = me(request).may("people", "settings")
+    filtered = DivisionFilter(request.GET, queryset=selectors.divisions_with_officers())
+    acts = (("act",) if is_narrowed(request) else ("move", "act")) if may_change else ()
+    context = list_context(request, DIVISIONS, filtered=filtered, table=DivisionTable, columns=acts)
+    return render(request, "registry/divisions.html", {**context, "may_change": may_change})
 
 
 @_form_methods
@@ -49,17 +55,24 @@ def division(request: HttpRequest, division_id: int) -> HttpResponse:
 
 def _division_page(request: HttpRequest, row: Division | None) -> HttpResponse:
     initial = {"name": row.name, "short_name": row.short_name} if row else None
-    form = DivisionForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.save_division(division=row, actor=me(request), at=clock.now(), **form.cleaned_data)
-        except DomainError as error:
-            add_error(form, error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("registry_divisions")
+    form = DivisionForm(request.POST if request.method == "POST" else None, initial=initial)
+    if _saved(request, form, partial(services.save_division, division=row)):
+        return redirect("registry_divisions")
     remaining = services.remaining(row) if row and row.is_active else []
     return form_page(request, "registry/division.html", form, division=row, remaining=remaining)
+
+
+def _saved(request: HttpRequest, form: Form, save: Callable[..., object]) -> bool:
+    """Whether what was sent could be saved; the form says why not."""
+    if not (form.is_bound and form.is_valid()):
+        return False
+    try:
+        save(actor=me(request), at=clock.now(), **form.cleaned_data)
+    except DomainError as error:
+        add_error(form, error)
+        return False
+    messages.success(request, _("Saved."))
+    return True
 
 
 @require_POST
@@ -113,8 +126,9 @@ def merge_division(request: HttpRequest, division_id: int) -> HttpResponse:
 @right_required("people", "view")
 def positions(request: HttpRequest) -> HttpResponse:
     """The positions, highest first."""
-    context = {"positions": selectors.positions_with_holders(), "may_change": me(request).may("people", "settings")}
-    return render(request, "registry/positions.html", context)
+    filtered = PositionFilter(request.GET, queryset=selectors.positions_with_holders())
+    context = list_context(request, POSITIONS, filtered=filtered, table=PositionTable)
+    return render(request, "registry/positions.html", {**context, "may_change": me(request).may("people", "settings")})
 
 
 @_form_methods
@@ -133,15 +147,9 @@ def position(request: HttpRequest, position_id: int) -> HttpResponse:
 
 def _position_page(request: HttpRequest, row: Position | None) -> HttpResponse:
     initial = {"name": row.name, "level": row.level, "role": row.role_id} if row else None
-    form = PositionForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.save_position(position=row, actor=me(request), at=clock.now(), **form.cleaned_data)
-        except DomainError as error:
-            add_error(form, error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("registry_positions")
+    form = PositionForm(request.POST if request.method == "POST" else None, initial=initial)
+    if _saved(request, form, partial(services.save_position, position=row)):
+        return redirect("registry_positions")
     return form_page(request, "registry/position.html", form, position=row)
 
 

@@ -1,0 +1,14 @@
+"""What the site declares to the platform: rights, and words of the history of settings."""
+
+from django.utils.translation import gettext_lazy as _
+
+from shared_apps.accounts.rights import Action, Duty, Service
+
+SITE = Service(
+    code="site",
+    label=_("Citizens' site"),
+    order=90,
+    actions=(Action.EDIT, Action.PUBLISH, Action.SETTINGS),
+    duties={Duty.COMMUNICATIONS: (Action.EDIT, Action.PUBLISH)},
+)
+CHANGE_LABELS = {"holiday": _("Holiday"), "in use": _("In use"), "roles": _("Roles"), "last day": _("Last day")}
