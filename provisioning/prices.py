@@ -1,10 +1,12 @@
-"""The published prices, in baht with VAT, by the day from which they hold."""
+"""The published prices, in baht with VAT, from the price book that is in force."""
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from kit.errors import NotFound, gettext_noop
+from billing.selectors import book_in_force
+
+_GIGABYTE = 1024**3
 
 
 @dataclass(frozen=True)
@@ -13,7 +15,7 @@ class Package:
 
     code: str
     accounts: int | None
-    gigabytes: int
+    gigabytes: Decimal
     yearly: Decimal
 
 
@@ -21,7 +23,7 @@ class Package:
 class AddOn:
     """More storage, paid by the month together with a package."""
 
-    gigabytes: int
+    gigabytes: Decimal
     monthly: Decimal
 
 
@@ -35,39 +37,34 @@ class PriceList:
     add_ons: tuple[AddOn, ...]
 
     def package(self, code: str) -> Package:
-        """The package of that code; KeyError when there is none."""
-        return next(package for package in self.packages if package.code == code)
+        """The package of that code, else the smallest."""
+        return next((package for package in self.packages if package.code == code), self.packages[0])
 
-    def add_on(self, gigabytes: int) -> AddOn:
-        """The add-on of that size."""
-        return next(add_on for add_on in self.add_ons if add_on.gigabytes == gigabytes)
-
-
-PRICE_LISTS = (
-    PriceList(
-        effective_from=date(2026, 1, 1),
-        installation=Decimal(15_000),
-        packages=(
-            Package("SS", 20, 5, Decimal(35_000)),
-            Package("S", 50, 10, Decimal(50_000)),
-            Package("M", 100, 20, Decimal(80_000)),
-            Package("L", None, 50, Decimal(120_000)),
-        ),
-        add_ons=(AddOn(50, Decimal(700)), AddOn(100, Decimal(1_000)), AddOn(200, Decimal(1_800))),
-    ),
-)
+    def add_on(self, gigabytes: int) -> AddOn | None:
+        """The add-on of that size, else the smallest; None when none is sold."""
+        fallback = self.add_ons[0] if self.add_ons else None
+        return next((add_on for add_on in self.add_ons if add_on.gigabytes == gigabytes), fallback)
 
 
 def price_list(day: date) -> PriceList:
-    """The prices of a day.
+    """The prices of a day, of the approved price book. Public scope.
 
     Raises:
-        NotFound: none were published yet.
+        NotFound: none were approved for it.
     """
-    lists = [each for each in PRICE_LISTS if each.effective_from <= day]
-    if not lists:
-        raise NotFound(gettext_noop("There are no prices for this day."))
-    return max(lists, key=lambda each: each.effective_from)
+    book = book_in_force(day)
+    return PriceList(
+        effective_from=book.effective_from,
+        installation=book.installation,
+        packages=tuple(
+            Package(one.code, one.accounts, _gigabytes(one.storage), one.yearly) for one in book.packages.all()
+        ),
+        add_ons=tuple(AddOn(_gigabytes(one.storage), one.monthly) for one in book.storage.all()),
+    )
+
+
+def _gigabytes(size: int) -> Decimal:
+    return (Decimal(size) / _GIGABYTE).normalize()
 
 
 @dataclass(frozen=True)
@@ -75,7 +72,7 @@ class Examples:
     """The three worked examples of the brochure, computed from the list."""
 
     package: Package
-    add_on: AddOn
+    add_on: AddOn | None
     installation: Decimal
     months_left: int = 3
 
@@ -87,12 +84,12 @@ class Examples:
     @property
     def add_on_now(self) -> Decimal:
         """More storage for the months that are left."""
-        return self.add_on.monthly * self.months_left
+        return self.add_on.monthly * self.months_left if self.add_on else Decimal(0)
 
     @property
     def add_on_year(self) -> Decimal:
         """More storage for a whole year."""
-        return self.add_on.monthly * 12
+        return self.add_on.monthly * 12 if self.add_on else Decimal(0)
 
     @property
     def next_year(self) -> Decimal:
@@ -100,9 +97,9 @@ class Examples:
         return self.package.yearly + self.add_on_year
 
     @property
-    def storage(self) -> int:
+    def storage(self) -> Decimal:
         """Storage of package and add-on together."""
-        return self.package.gigabytes + self.add_on.gigabytes
+        return self.package.gigabytes + (self.add_on.gigabytes if self.add_on else 0)
 
 
 def examples(prices: PriceList) -> Examples:

@@ -7,5 +7,6 @@ document asks `billing.services.documents.pdf_of`.
 from billing.documents.content import Content, from_json, to_json
 from billing.documents.freezing import content_of, pay_to, seller
 from billing.documents.papers import render, title_of
+from billing.documents.procurement import pack
 
-__all__ = ["Content", "content_of", "from_json", "pay_to", "render", "seller", "title_of", "to_json"]
+__all__ = ["Content", "content_of", "from_json", "pack", "pay_to", "render", "seller", "title_of", "to_json"]

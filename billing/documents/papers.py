@@ -26,11 +26,18 @@ def render(
     `replacement` is which one it is, the day and the reason (Revenue Code s. 86/12).
     """
     with override(LANGUAGE):
-        title, make = _KINDS[DocumentKind(content.kind)]
-        name = str(title())
-        story = make(content, _mark(content, marking), _replaced(replacement))
-        footer = f"{name} {content.number} · {content.seller.name}"
-        return pdf.render(story, title=f"{name} {content.number}", author=content.seller.name, footer=footer)
+        name = str(_KINDS[DocumentKind(content.kind)][0]())
+        title, author = f"{name} {content.number}", content.seller.name
+        footer = f"{title} · {author}"
+        return pdf.render(story(content, marking, replacement), title=title, author=author, footer=footer)
+
+
+def story(
+    content: Content, marking: str = Marking.ORIGINAL, replacement: tuple[int, str, str] | None = None
+) -> list[Any]:
+    """The parts of a document, in the language that is active."""
+    make = _KINDS[DocumentKind(content.kind)][1]
+    return make(content, _mark(content, marking), _replaced(replacement))
 
 
 def title_of(content: Content) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from django.utils.translation import gettext as _
 
 from billing.models import ItemKind, PriceBook, Tender
-from kit.dates import format_medium
+from shared_apps.ui.templatetags.thai import thaidate
 
 GIGABYTE = 1024**3
 
@@ -128,4 +128,4 @@ def _numbers(line: SoldLine) -> dict[str, Any]:
 
 
 def _day(iso: str) -> str:
-    return format_medium(date.fromisoformat(iso))
+    return thaidate(date.fromisoformat(iso), "medium")

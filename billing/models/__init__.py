@@ -15,6 +15,7 @@ from billing.models.bank import (
 from billing.models.books import BookState, PackagePrice, PriceBook, StoragePrice
 from billing.models.contracts import Customer, ItemKind, Subscription, Term, TermItem
 from billing.models.documents import DOCUMENT_PURPOSE, DocumentFile, IssuedDocument, Marking
+from billing.models.evidence import EVIDENCE_PURPOSE, Evidence, EvidenceKind
 from billing.models.invoices import CreditNote, Invoice, InvoiceLine
 from billing.models.ladder import LadderRules, LadderStep, Respite, StepKind
 from billing.models.ledger import Account, Happening, LedgerEntry, LedgerLine
@@ -46,6 +47,7 @@ from billing.models.quotes import AbstractLine, Quote, QuoteKind, QuoteLine, Quo
 
 __all__ = [
     "DOCUMENT_PURPOSE",
+    "EVIDENCE_PURPOSE",
     "UNDER_WAY",
     "AbstractLine",
     "Account",
@@ -67,6 +69,8 @@ __all__ = [
     "DocumentFile",
     "DocumentKind",
     "EventState",
+    "Evidence",
+    "EvidenceKind",
     "Happening",
     "Invoice",
     "InvoiceLine",

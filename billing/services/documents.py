@@ -110,6 +110,14 @@ def issue_replacement(*, document: IssuedDocument, reason: str, by: str, actor: 
     return piece
 
 
+def procurement_pack(quote: Quote) -> bytes:
+    """Quotation, order form, invoice if there is one, and acceptance form, in one file."""
+    quotation = documents.from_json(issued_document(quote.number).content)
+    invoice = Invoice.objects.filter(quote=quote).first()
+    invoiced = documents.from_json(issued_document(invoice.number).content) if invoice else None
+    return documents.pack(quotation, invoiced)
+
+
 def verify_url(code: str) -> str:
     """The operator's page on which anyone verifies a document."""
     scheme = "https" if settings.USE_TLS else "http"

@@ -38,6 +38,7 @@ from billing.selectors import book_in_force, customer_of, items_on, subscription
 from billing.services.documents import freeze
 from billing.services.numbers import next_document_number
 from kit import clock
+from kit.dates import fiscal_year_bounds
 from kit.errors import Invalid, Refused
 from shared_apps.audit.services import record
 from tenants.models import Tenant
@@ -48,6 +49,7 @@ NO_STORAGE = _("There is no such storage. Choose one from the list.")
 NO_TERM = _("More storage and larger packages need a package that is running on that day.")
 NOT_LARGER = _("This package is not larger. A smaller one is taken at the renewal.")
 HAS_ONE = _("This local government has a subscription. Renew it or choose a larger package.")
+YEAR_OVER = _("This fiscal year is over. Choose a later one.")
 TOO_FEW = _("Choose at least one.")
 
 
@@ -153,6 +155,34 @@ def offer_renewal(*, subscription: Subscription, term: Term, day: date, valid_un
         package=package,
         storage=storage,
         term=term,
+    )
+
+
+def offer_budget(*, tenant: Tenant, package: str, storage: Mapping[str, int], year: int, day: date) -> Offer:
+    """An estimate for the budget request of a fiscal year พ.ศ., by the prices in force on `day`: nothing to accept.
+
+    Twelve months from the end of the running term, or from the first day of that year.
+
+    Raises:
+        Invalid: the book has no such package or storage, or the year is over.
+    """
+    first, last = fiscal_year_bounds(year)
+    if last < day:
+        raise Invalid(YEAR_OVER, code="year_over", field="year")
+    book = book_in_force(day)
+    lines = [package_line(_package(book, package)), *_storage_lines(book, storage)]
+    subscription = subscription_of(tenant)
+    if subscription is None and not _installed(tenant):
+        lines.append(installation_line(book.installation))
+    newest = subscription.terms.order_by("-position").first() if subscription else None
+    return Offer(
+        kind=QuoteKind.BUDGET,
+        book=book,
+        starts_on=newest.ends_on if newest and first <= newest.ends_on <= last else max(first, day),
+        valid_until=last,
+        lines=lines,
+        package=package,
+        storage=dict(storage),
     )
 
 

@@ -7,8 +7,11 @@ from decimal import Decimal
 
 import pytest
 
+from billing.services import books
+from kit import clock
 from kit.errors import NotFound
 from provisioning import lgo, prices
+from shared_apps.accounts.models import User, UserKind
 from tenants.models import LgoType, Tenant
 from tests.support.browser import HostClient
 
@@ -34,7 +37,7 @@ def test_they_are_not_on_the_host_of_an_lgo(browse: Browse, north: Tenant, path:
     assert "/sign-up/" not in browse(north).get(path).content.decode()
 
 
-def test_the_examples_of_the_brochure_come_out() -> None:
+def test_the_examples_of_the_brochure_come_out(in_public: None) -> None:
     book = prices.price_list(date(2026, 11, 20))
     examples = prices.examples(book)
     assert examples.first_year == Decimal(65_000)
@@ -42,6 +45,36 @@ def test_the_examples_of_the_brochure_come_out() -> None:
     assert examples.next_year == Decimal(62_000)
     with pytest.raises(NotFound):
         prices.price_list(date(2020, 1, 1))
+
+
+def test_the_page_shows_the_price_book_in_force(browse: Browse, in_public: None) -> None:
+    book = books.draft_book(
+        values=books.BookValues(
+            effective_from=clock.today(),
+            vat_percent=Decimal(7),
+            withholding_percent=Decimal(1),
+            installation=Decimal(12_345),
+            packages=[
+                books.PackageRow(
+                    code="XS", name_th="เล็ก", name_en="Small", yearly=Decimal(9_876), accounts=5, storage=1024**3 // 2
+                )
+            ],
+            storage=[],
+        ),
+        actor=None,
+        at=clock.now(),
+    )
+    books.submit_book(book=book, actor=None, at=clock.now())
+    assert "12,345" not in browse(None).get("/prices").content.decode()
+    books.approve_book(book=book, actor=_approver(), at=clock.now())
+    page = browse(None).get("/prices").content.decode()
+    assert "12,345" in page
+    assert "0.5 GB" in page
+    assert "1,000" not in page
+
+
+def _approver() -> User:
+    return User.objects.create(email="approver@dga.example", display_name="ผู้อนุมัติ", kind=UserKind.STAFF)
 
 
 def test_prices_are_shown(browse: Browse) -> None:

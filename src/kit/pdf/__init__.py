@@ -10,7 +10,7 @@ is copied. Here HarfBuzz places the glyphs, newmm finds the words, and each line
 from kit.pdf.charts import bar_chart
 from kit.pdf.document import WIDTH, render
 from kit.pdf.paragraph import Bold, Paragraph
-from kit.pdf.parts import gap, image, qr, table, together
+from kit.pdf.parts import gap, image, page_break, qr, table, together
 from kit.pdf.styles import STYLES, Style
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "bar_chart",
     "gap",
     "image",
+    "page_break",
     "qr",
     "render",
     "table",

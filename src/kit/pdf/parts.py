@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import segno
 from reportlab.lib.colors import HexColor
-from reportlab.platypus import Flowable, Image, KeepTogether, Spacer, Table
+from reportlab.platypus import Flowable, Image, KeepTogether, PageBreak, Spacer, Table
 
 from kit.pdf.paragraph import Paragraph
 from kit.pdf.styles import STYLES, Align
@@ -62,6 +62,11 @@ def _cell(cell: Cell, align: Align, *, is_header: bool) -> Flowable | list[Flowa
 def gap(height: float) -> Flowable:
     """Empty space, in points."""
     return Spacer(1, height)
+
+
+def page_break() -> Flowable:
+    """What follows begins on a new page."""
+    return PageBreak()
 
 
 def together(parts: Sequence[Flowable]) -> Flowable:
