@@ -1,4 +1,4 @@
-"""What LGOs hand in: purchase orders, slips, certificates of tax withheld. Evidence, and never a confirmation."""
+"""What LGOs hand in: purchase orders and slips. Evidence, and never a confirmation. For 50 ทวิ see certificates."""
 
 from typing import ClassVar
 
@@ -21,7 +21,6 @@ class EvidenceKind(models.TextChoices):
 
     ORDER = "order", _("Purchase order")
     SLIP = "slip", _("Proof of the transfer")
-    CERTIFICATE = "certificate", _("Withholding tax certificate (50 Tawi)")
 
 
 class Evidence(models.Model):

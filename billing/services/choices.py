@@ -24,7 +24,7 @@ _GRACE = timedelta(days=30)
 def choose_renewal(
     *, subscription: Subscription, package: str, ends: bool, reason: str, actor: Any, by: str, at: datetime
 ) -> None:
-    """Take another package at the renewal, or do not renew. An open quotation for the renewal is made anew, or declined.
+    """Take another package at the renewal, or do not renew. An open quotation for it is made anew, or declined.
 
     Raises:
         Refused: the renewal was accepted already.

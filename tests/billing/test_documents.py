@@ -24,7 +24,7 @@ from tests.billing.conftest import AT, accepted, at, ordered, paid, quoted_new
 pytestmark = pytest.mark.usefixtures("lgo")
 BUYER = {
     "legal_name": "เทศบาลตำบลเหนือ",
-    "tax_id": "0994000123454",
+    "tax_id": "0994000123451",
     "branch": "สำนักงานใหญ่",
     "address": "99 หมู่ที่ 1 ตำบลน้ำแพร่ อำเภอเมือง จังหวัดเชียงใหม่ 50000",
 }
@@ -95,7 +95,7 @@ def test_a_receipt_is_a_tax_invoice_by_law(named: Tenant) -> None:
     data = pdf_of(Receipt.objects.get())
     _has(data, "ใบกำกับภาษี", "(ต้นฉบับ)", "RT-2569-000001", invoice.number)
     _has(data, "สำนักงานพัฒนารัฐบาลดิจิทัล (องค์การมหาชน)", "0-99-4-000-99999-2", "สำนักงานใหญ่")
-    _has(data, BUYER["legal_name"], "0-99-4-000-12345-4", BUYER["address"])
+    _has(data, BUYER["legal_name"], "0-99-4-000-12345-1", BUYER["address"])
     _has(data, "แพ็กเกจ S", "ค่าติดตั้งระบบ", "60,747.66", "ภาษีมูลค่าเพิ่ม 7%", "4,252.34", "65,000.00")
     _has(data, "607.48", "64,392.52", "โอนผ่านธนาคาร T-1")
 
