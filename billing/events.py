@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from billing import ladder_events
 from shared_apps.notifications import events
 from shared_apps.notifications.events import Event, Group, Placeholder
 
@@ -11,7 +12,8 @@ _PAID_ON = Placeholder(name="paid_on", label=_("day of the payment"), sample=_("
 
 
 def declare() -> None:
-    """Certificates of tax withheld."""
+    """Certificates of tax withheld, and the ladder's steps."""
+    ladder_events.declare()
     events.register_group(Group(code="billing", label=_("Plan and payment"), order=90))
     events.register(
         Event(

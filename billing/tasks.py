@@ -3,11 +3,12 @@
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from billing.selectors import issued_document
+from billing.selectors import issued_document, step_by_id
 from billing.selectors.bank import statements
 from billing.selectors_provider import checkout_by_id
-from billing.services import certificates, checkouts, matching
+from billing.services import certificates, checkouts, matching, nightly, telling
 from billing.services.documents import pdf_of
+from kit import clock
 from shared_apps.jobs.registry import job
 
 
@@ -38,3 +39,21 @@ def match_statement(*, statement_id: int) -> None:
 def remind_of_certificates() -> None:
     """Ask LGOs for the certificates that they owe us."""
     certificates.remind_of_certificates(at=timezone.now())
+
+
+@job(
+    "billing.night",
+    label=_("Renewals, reminders and steps of unpaid contracts"),
+    scope="public",
+    cron="30 0 * * *",
+    time_limit=3600,
+)
+def night() -> None:
+    """Bring every LGO to where it stands on this day."""
+    nightly.run_night(at=clock.now())
+
+
+@job("billing.tell", label=_("Tell a local government's finance people"), scope="public")
+def tell(*, step: int) -> None:
+    """Write the messages of a step of the ladder."""
+    telling.tell_of(step_by_id(step))

@@ -11,7 +11,7 @@ _OUTCOME = Placeholder(name="outcome", label=_("decision"), sample=_("Approved a
 
 def declare() -> None:
     """Sign-up, and requests among the staff."""
-    events.register_group(Group(code="provisioning", label=_("Sign-up"), order=95))
+    events.register_group(Group(code="provisioning", label=_("Sign-up"), order=95, is_operators=True))
     events.register(
         Event(
             code="provisioning/sign_up_code",

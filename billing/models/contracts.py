@@ -37,13 +37,15 @@ class Subscription(models.Model):
     """An LGO's contract. Its row is locked by whatever changes its terms.
 
     `anchor_day` is the day of the month on which the first term began; `next_package` is taken at the next renewal
-    instead of the present one, and `ends` says that there shall be none.
+    instead of the present one, `next_storage` (codes and units; None: as now) is what more of storage is taken then,
+    and `ends` says that there shall be no next term.
     """
 
     tenant = models.OneToOneField(Tenant, on_delete=models.PROTECT, related_name="subscription")
     anchor_day = models.PositiveSmallIntegerField()
     started_on = models.DateField(_("started"))
     next_package = models.CharField(_("package from the renewal"), max_length=10, blank=True)
+    next_storage: "models.JSONField[dict[str, int] | None, dict[str, int] | None]" = models.JSONField(null=True)
     ends = models.BooleanField(_("not renewed"), default=False)
     ends_reason = models.CharField(_("reason"), max_length=500, blank=True)
 

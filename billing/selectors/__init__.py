@@ -13,12 +13,13 @@ from billing.selectors.contracts import (
     not_begun,
     open_invoices,
     payments_with_credit,
+    storage_on,
     subscription_of,
     term_on,
     trial_balance,
 )
 from billing.selectors.documents import document_by_code, issued_document, issued_documents
-from billing.selectors.standing import ladder_rules, standing, standings, steps_of
+from billing.selectors.standing import ladder_rules, standing, standings, step_by_id, steps_of
 
 __all__ = [
     "NO_PRICES",
@@ -39,7 +40,9 @@ __all__ = [
     "payments_with_credit",
     "standing",
     "standings",
+    "step_by_id",
     "steps_of",
+    "storage_on",
     "subscription_of",
     "term_on",
     "trial_balance",

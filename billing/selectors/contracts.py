@@ -73,6 +73,14 @@ def items_on(term: Term, day: date) -> "models.QuerySet[TermItem]":
     return term.items.filter(starts_on__lte=day, ends_on__gt=day)
 
 
+def storage_on(term: Term, day: date) -> dict[str, int]:
+    """Units of more storage on a day of the term, by code."""
+    units: dict[str, int] = {}
+    for item in items_on(term, day).filter(kind=ItemKind.STORAGE):
+        units[item.code] = units.get(item.code, 0) + item.units
+    return units
+
+
 @dataclass(frozen=True)
 class Entitlement:
     """What an LGO has on a day: accounts (None = unlimited) and storage in bytes, of the package and of add-ons."""

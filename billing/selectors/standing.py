@@ -53,6 +53,11 @@ def steps_of(tenant: Tenant) -> "models.QuerySet[LadderStep]":
     return LadderStep.objects.filter(tenant=tenant).select_related("quote", "invoice")
 
 
+def step_by_id(step_id: int) -> LadderStep:
+    """A step with what its message names."""
+    return LadderStep.objects.select_related("tenant", "quote", "invoice").get(pk=step_id)
+
+
 def _rules_of(day: date, newest_first: Sequence[LadderRules]) -> LadderRules:
     """What ended before the first rules were made is counted by those."""
     return next((one for one in newest_first if one.effective_from <= day), newest_first[-1])
@@ -74,7 +79,11 @@ def _end(tenant: Tenant, contract: dict[str, Any] | None) -> date | None:
 def _pauses(wanted: Iterable[UUID]) -> dict[UUID, list[Pause]]:
     """Purchase orders for what has not begun, from the day of the order until its invoice was settled or waived."""
     orders = Quote.objects.filter(
-        tenant__in=list(wanted), state=QuoteState.ACCEPTED, kind__in=[QuoteKind.NEW, QuoteKind.RENEWAL], items=None
+        tenant__in=list(wanted),
+        state__in=[QuoteState.ACCEPTED, QuoteState.DECLINED],  # declined with an invoice: the order was waived
+        kind__in=[QuoteKind.NEW, QuoteKind.RENEWAL],
+        invoice__isnull=False,
+        items=None,
     ).exclude(order_number="")
     found: dict[UUID, list[Pause]] = defaultdict(list)
     rows: Any = orders.values_list("tenant", "answered_at", "invoice__settled_at")

@@ -17,6 +17,8 @@ from billing.models import (
     Happening,
     Invoice,
     Payment,
+    Quote,
+    QuoteState,
     Refund,
     RefundState,
     Tender,
@@ -169,6 +171,9 @@ def _take_back(invoice: Invoice, note: CreditNote, allocations: Sequence[Allocat
         values["settled_at"] = at
     vat = _vat_already_due(invoice, note, values)
     Invoice.objects.filter(pk=invoice.pk).update(**values)
+    if values["credited"] == invoice.gross:
+        # Taken back whole before it began: the LGO may be offered the same again.
+        Quote.objects.filter(pk=invoice.quote_id, items=None).update(state=QuoteState.DECLINED)
     return _Paid(cash, vat)
 
 

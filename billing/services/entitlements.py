@@ -6,24 +6,20 @@ from typing import Any
 from django.db import transaction
 
 from billing.models import Subscription
-from billing.selectors import entitlement_on, subscription_of
+from billing.selectors import entitlement_on, standing, subscription_of
+from billing.services.ladder import follow_standing
 from kit import clock
 from tenants.models import Tenant
 from tenants.services import capabilities_of, change_state, set_capabilities
 from tenants.workflow import TenantState
 
-_OPENS = {
-    TenantState.TRIAL: "activate",
-    TenantState.READ_ONLY: "activate",
-    TenantState.SUSPENDED: "reactivate",
-}
-
 
 @transaction.atomic
 def apply_entitlement(*, tenant: Tenant, actor: Any, at: datetime) -> bool:
-    """Write what the LGO's subscription gives on this day into its capabilities; a site that was closed opens again.
+    """Write what the LGO's subscription gives on this day into its capabilities; what the ladder closed opens again.
 
-    Returns whether something is running. Nothing is taken away when nothing runs: that is for the dunning steps.
+    Returns whether something is running. Nothing is taken away when nothing runs: that is for the ladder's steps. A
+    site that staff closed by hand stays closed until they open it.
     """
     subscription = subscription_of(tenant)
     day = clock.bangkok_day(at)
@@ -40,8 +36,10 @@ def apply_entitlement(*, tenant: Tenant, actor: Any, at: datetime) -> bool:
     fresh = Tenant.objects.get(pk=tenant.pk)
     if wanted != capabilities_of(fresh):
         fresh = set_capabilities(tenant=fresh, capabilities=wanted, actor=actor, at=at)
-    if fresh.state in _OPENS:
-        change_state(tenant=fresh, action=_OPENS[TenantState(fresh.state)], actor=actor, at=at)
+    if fresh.state == TenantState.TRIAL:
+        change_state(tenant=fresh, action="activate", actor=actor, at=at)
+    elif subscription is not None:
+        follow_standing(tenant=fresh, now=standing(subscription, day), at=at)
     return True
 
 

@@ -32,6 +32,7 @@ from billing.services.entitlements import apply_entitlement
 from billing.services.ledger import credit, debit, post
 from billing.services.numbers import next_document_number
 from billing.services.quotes import customer_snapshot
+from billing.services.renewals import refresh_renewal
 from kit import clock
 from kit.errors import Conflict, Refused
 from shared_apps.audit.services import record
@@ -92,7 +93,7 @@ def begin(*, quote: Quote, actor: Any, at: datetime) -> None:
     elif locked.kind == QuoteKind.RENEWAL:
         _begin_next_term(locked)
     else:
-        _add_to_term(locked)
+        _add_to_term(locked, actor=actor, at=at)
     record("billing.begun", actor=actor, target=locked, data={"number": locked.number}, at=at)
     apply_entitlement(tenant=locked.tenant, actor=actor, at=at)
 
@@ -184,7 +185,8 @@ def _begin_next_term(quote: Quote) -> None:
     if newest is None or newest.pk != quote.term_id:
         raise Conflict(CHANGED, code="changed")
     _write_term(subscription, quote, newest.period.next, position=newest.position + 1)
-    Subscription.objects.filter(pk=subscription.pk).update(next_package="")
+    chosen = Subscription.objects.filter(pk=subscription.pk)
+    chosen.update(next_package="", next_storage=None, ends=False, ends_reason="")
 
 
 def _write_term(subscription: Subscription, quote: Quote, period: Period, *, position: int) -> None:
@@ -194,7 +196,7 @@ def _write_term(subscription: Subscription, quote: Quote, period: Period, *, pos
     _write_items(term, quote, starts_on=period.start)
 
 
-def _add_to_term(quote: Quote) -> None:
+def _add_to_term(quote: Quote, *, actor: Any, at: datetime) -> None:
     Subscription.objects.select_for_update().get(tenant=quote.tenant)
     term = quote.term
     if term is None:
@@ -203,6 +205,7 @@ def _add_to_term(quote: Quote) -> None:
         running = items_on(term, quote.starts_on).filter(kind=ItemKind.PACKAGE)
         running.update(ends_on=quote.starts_on)
     _write_items(term, quote, starts_on=quote.starts_on)
+    refresh_renewal(term=term, actor=actor, at=at)
 
 
 def _write_items(term: Term, quote: Quote, *, starts_on: date) -> None:

@@ -34,7 +34,7 @@ from billing.models import (
     Term,
     TermItem,
 )
-from billing.selectors import book_in_force, customer_of, items_on, subscription_of, term_on
+from billing.selectors import book_in_force, customer_of, items_on, storage_on, subscription_of, term_on
 from billing.services.documents import freeze
 from billing.services.numbers import next_document_number
 from kit import clock
@@ -133,7 +133,7 @@ def offer_upgrade(*, tenant: Tenant, package: str, starts_on: date, day: date) -
 
 
 def offer_renewal(*, subscription: Subscription, term: Term, day: date, valid_until: date) -> Offer:
-    """The next term: the package that was chosen for it or the present one, and the storage that is running at the end.
+    """The next term: package and storage as chosen for it, else the package and the storage that run at the end.
 
     Prices are those of the book in force on `day`.
 
@@ -143,9 +143,9 @@ def offer_renewal(*, subscription: Subscription, term: Term, day: date, valid_un
     book = book_in_force(day)
     last = term.ends_on - timedelta(days=1)
     package = subscription.next_package or _running_package(term, last).code
-    storage: dict[str, int] = {}
-    for item in items_on(term, last).filter(kind=ItemKind.STORAGE):
-        storage[item.code] = storage.get(item.code, 0) + item.units
+    storage = subscription.next_storage
+    if storage is None:
+        storage = storage_on(term, last)
     return Offer(
         kind=QuoteKind.RENEWAL,
         book=book,

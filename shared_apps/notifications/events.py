@@ -31,11 +31,12 @@ class Placeholder:
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """Events for which a person chooses the ways together."""
+    """Events for which a person chooses the ways together. The operator's own are no LGO's to choose or to word."""
 
     code: str
     label: Any
     order: int = 100
+    is_operators: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,6 +146,11 @@ def all_events(audience: Audience | None = None) -> list[Event]:
     order = {group.code: place for place, group in enumerate(groups())}
     chosen = [event for event in found if audience in (None, event.audience)]
     return sorted(chosen, key=lambda event: order.get(event.group_code, len(order)))
+
+
+def lgo_events(audience: Audience | None = None) -> list[Event]:
+    """Those of `all_events` that an LGO and its people may change."""
+    return [event for event in all_events(audience) if not group_of(event).is_operators]
 
 
 def groups() -> list[Group]:

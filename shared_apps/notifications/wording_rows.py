@@ -73,7 +73,7 @@ class WordingRow:
 
 def editable() -> list[Event]:
     """The events whose texts an LGO may change."""
-    return [event for event in events.all_events() if event.group_code != "provisioning"]
+    return events.lgo_events()
 
 
 def groups() -> list[Group]:

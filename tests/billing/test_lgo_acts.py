@@ -51,7 +51,7 @@ def test_the_next_package_is_in_the_renewal(lgo: Tenant) -> None:
     _choose(subscription, package="S", day=day)
     first.refresh_from_db()
     renewal = Quote.objects.get(kind=QuoteKind.RENEWAL, state=QuoteState.ISSUED)
-    assert (first.state, renewal.gross, renewal.valid_until) == ("superseded", 50_000, date(2027, 1, 31))
+    assert (first.state, renewal.gross, renewal.valid_until) == ("superseded", 50_000, date(2027, 1, 30))
     accepted(renewal, day=day, acceptance=orders.Acceptance(by="ปลัด"))
     with pytest.raises(Refused):
         _choose(subscription, package="L", day=day)

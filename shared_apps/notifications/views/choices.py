@@ -60,8 +60,7 @@ def _base(user: User) -> str:
 
 
 def _events_of(user: User) -> list[events.Event]:
-    kinds = events.all_events("officer" if user.is_officer else "citizen")
-    return [event for event in kinds if event.group_code != "provisioning"]
+    return events.lgo_events("officer" if user.is_officer else "citizen")
 
 
 def _channels_form(request: HttpRequest, user: User) -> ChannelsForm:
