@@ -3,11 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from provisioning import states
 from provisioning.models import Duty
 from shared_apps.ui.fields import CleanTextField
 
-_ACTIONS = (*states.MOVES, "approve", "decline", "retry", "roll_back")
+_ACTIONS = ("approve", "decline", "retry", "roll_back")
 
 
 class ReasonForm(forms.Form):
@@ -20,7 +19,7 @@ class ReasonForm(forms.Form):
     )
     reason = CleanTextField(
         label=_("Reason"),
-        help_text=_("Needed to decline, suspend, make read only or undo. It is kept in the log."),
+        help_text=_("Needed to decline or undo. It is kept in the log."),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),

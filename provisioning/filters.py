@@ -1,11 +1,12 @@
 """Filters of the console's lists."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from provisioning import approvals, lgo, selectors, states
 from provisioning.models import Approval, ApprovalState
@@ -22,6 +23,18 @@ class CleanFilter(django_filters.CharFilter):
     field_class = CleanCharField
 
 
+_AT_LEAST = {
+    50: _("50 % or more"),
+    80: _("80 % or more"),
+    90: _("90 % or more"),
+    100: _("100 % or more"),
+}
+
+
+def _plans() -> list[tuple[str, Any]]:
+    return [*selectors.plan_choices(), ("none", _("None (trial or ended)"))]
+
+
 class TenantFilter(django_filters.FilterSet):
     """Local governments by words, state, type and province."""
 
@@ -32,9 +45,37 @@ class TenantFilter(django_filters.FilterSet):
     lgo_type = django_filters.ChoiceFilter(label=_("Type"), choices=lgo.type_choices, empty_label=_("All"))
     province_code = django_filters.ChoiceFilter(label=_("Province"), choices=province_choices, empty_label=_("All"))
 
+    plan = django_filters.ChoiceFilter(
+        label=pgettext_lazy("yearly plan", "Package"), choices=lambda: _plans(), empty_label=_("All"), method="by_plan"
+    )
+    overdue = django_filters.ChoiceFilter(
+        label=_("Invoices"),
+        choices=(("yes", _("Something is overdue")), ("no", _("Nothing is overdue"))),
+        empty_label=_("All"),
+        method="by_overdue",
+    )
+    usage = django_filters.ChoiceFilter(
+        label=_("Storage in use"),
+        choices=[(str(percent), _AT_LEAST[percent]) for percent in (50, 80, 90, 100)],
+        empty_label=_("All"),
+        method="by_usage",
+    )
+
     class Meta:
         model = Tenant
         fields: ClassVar[list[str]] = []
+
+    def by_plan(self, queryset: "QuerySet[Tenant]", name: str, value: str) -> "QuerySet[Tenant]":
+        """Whose running package it is."""
+        return selectors.with_plan(queryset, value)
+
+    def by_overdue(self, queryset: "QuerySet[Tenant]", name: str, value: str) -> "QuerySet[Tenant]":
+        """Who owes something beyond its day."""
+        return selectors.with_overdue(queryset, value == "yes")
+
+    def by_usage(self, queryset: "QuerySet[Tenant]", name: str, value: str) -> "QuerySet[Tenant]":
+        """Who uses at least so much."""
+        return selectors.with_usage(queryset, int(value))
 
     def search(self, queryset: "QuerySet[Tenant]", name: str, value: str) -> "QuerySet[Tenant]":
         """Every word has to occur."""

@@ -16,6 +16,16 @@ def declare() -> None:
     tenant_kinds.declare()
     exports.register(
         ListExport(
+            code="console-tenants",
+            label=_("local governments"),
+            headers=tables.export_headers,
+            rows_of=_tenants,
+            row=tables.export_row,
+            may_export=_is_staff,
+        )
+    )
+    exports.register(
+        ListExport(
             code="console-approvals",
             label=_("requests for approval"),
             headers=tables.approval_headers,
@@ -28,6 +38,10 @@ def declare() -> None:
 
 def _is_staff(user: Any) -> bool:
     return bool(user.is_platform_staff)
+
+
+def _tenants(_user: Any, query: Any) -> Any:
+    return filters.TenantFilter(query, queryset=selectors.tenant_list()).qs
 
 
 def _approvals(_user: Any, query: Any) -> Any:

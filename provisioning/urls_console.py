@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from provisioning.views.console import approvals, exports, overview, staff, tenants
+from provisioning.views.console import approvals, asking, exports, overview, staff, tenants
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", overview.dashboard, name="console"),
@@ -10,6 +10,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tenants/<uuid:tenant_id>", tenants.tenant, name="console_tenant"),
     path("tenants/<uuid:tenant_id>/run", tenants.run_part, name="console_run"),
     path("tenants/<uuid:tenant_id>/act", tenants.act, name="console_act"),
+    path("tenants/<uuid:tenant_id>/contacts", tenants.contacts, name="console_contacts"),
+    path("tenants/<uuid:tenant_id>/ask/<slug:action>", asking.ask, name="console_ask"),
+    path("tenants/<uuid:tenant_id>/notes", asking.note, name="console_note"),
+    path("notes/<int:note_id>/done", asking.finish_note, name="console_note_done"),
     path("approvals", approvals.approvals, name="console_approvals"),
     path("approvals/<uuid:approval_id>", approvals.approval, name="console_approval"),
     path("approvals/<uuid:approval_id>/decide", approvals.decide, name="console_approval_decide"),

@@ -36,6 +36,7 @@ class Happening(models.TextChoices):
     PAID = "paid", _("Payment received")
     WITHHELD = "withheld", _("Tax withheld")
     CREDITED = "credited", _("Credit note issued")
+    GRANTED = "granted", _("Credit given")
     CREDIT_USED = "credit_used", _("Credit used")
     EARNED = "earned", _("Revenue of a month")
     REFUND_STARTED = "refund_started", _("Refund started")

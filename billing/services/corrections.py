@@ -35,6 +35,7 @@ from shared_apps.audit.services import record
 TOO_MUCH = _("The most that can be taken back is %(most)s baht.")
 TOO_MUCH_REFUND = _("The most that can be refunded of this payment is %(most)s baht.")
 NO_REASON = _("Write the reason. It stands on the document and in the log.")
+NO_MONEY = _("This credit was given without money. It can be used for invoices and is not paid out.")
 ENDED = _("This refund is over.")
 
 
@@ -104,6 +105,8 @@ def request_refund(*, payment: Payment, amount: Decimal, reason: str, actor: Any
     if not reason.strip():
         raise Invalid(NO_REASON, code="no_reason", field="reason")
     locked = Payment.objects.select_for_update(of=("self",)).select_related("tenant").get(pk=payment.pk)
+    if locked.tender == Tender.CREDIT:
+        raise Refused(NO_MONEY, code="no_money")
     _check(amount, locked.credit, TOO_MUCH_REFUND)
     Payment.objects.filter(pk=locked.pk).update(refunded=locked.refunded + amount)
     refund = Refund.objects.create(

@@ -1,6 +1,8 @@
 """The tables of what the operator does to tenants. All live in `public` only."""
 
+from provisioning.models.adoption import MonthlyFacts, TenantFacts
 from provisioning.models.approvals import Approval, ApprovalState
+from provisioning.models.followups import FollowUp, FollowUpKind
 from provisioning.models.runs import (
     ProvisioningRun,
     ProvisioningStep,
@@ -12,11 +14,15 @@ from provisioning.models.runs import (
     new_code,
 )
 from provisioning.models.staff import Duty, StaffDuty
+from provisioning.models.support import SupportAccess, SupportState
 
 __all__ = [
     "Approval",
     "ApprovalState",
     "Duty",
+    "FollowUp",
+    "FollowUpKind",
+    "MonthlyFacts",
     "ProvisioningRun",
     "ProvisioningStep",
     "RunState",
@@ -25,5 +31,8 @@ __all__ = [
     "StepName",
     "StepProblem",
     "StepState",
+    "SupportAccess",
+    "SupportState",
+    "TenantFacts",
     "new_code",
 ]

@@ -93,20 +93,6 @@ def waiting_count() -> int:
     return ProvisioningRun.objects.filter(state__in=(RunState.WAITING, RunState.FAILED)).count()
 
 
-def tenant_list() -> "QuerySet[Tenant]":
-    """Tenants for the console's list: two queries a page."""
-    rows: QuerySet[Tenant] = Tenant.objects.prefetch_related("domains").order_by("-created_at")
-    return rows
-
-
-def search_tenants(rows: "QuerySet[Tenant]", typed: str) -> "QuerySet[Tenant]":
-    """Those whose name, DLA code, district or host name holds every word that was typed."""
-    for word in typed.split():
-        here = Q(name__icontains=word) | Q(dla_code__startswith=word) | Q(district__icontains=word)
-        rows = rows.filter(here | Q(domains__domain__icontains=word))
-    return rows.distinct() if typed else rows
-
-
 def tenant_page(tenant_id: UUID) -> Tenant:
     """A tenant with its names, hosts and runs.
 
@@ -114,7 +100,8 @@ def tenant_page(tenant_id: UUID) -> Tenant:
         NotFound: there is none.
     """
     tenant: Tenant | None = (
-        Tenant.objects.prefetch_related("domains", "identities", Prefetch("runs", queryset=runs()))
+        Tenant.objects.select_related("facts")
+        .prefetch_related("domains", "identities", Prefetch("runs", queryset=runs()))
         .filter(pk=tenant_id)
         .first()
     )

@@ -9,6 +9,7 @@ from django.db import transaction
 from kit.errors import Conflict, gettext_noop
 from shared_apps.audit import services as audit
 from shared_apps.jobs import services as jobs
+from tenants.models import Tenant
 
 
 @transaction.atomic
@@ -21,3 +22,9 @@ def replay_job(*, job_id: UUID, actor: Any, at: datetime) -> None:
     if not jobs.replay(job_id=job_id, at=at):
         raise Conflict(gettext_noop("This job is no longer among the failed ones."))
     audit.record("jobs.replay", actor=actor, at=at, data={"job": str(job_id)})
+
+
+@transaction.atomic
+def record_contacts_seen(*, tenant: Tenant, actor: Any, at: datetime) -> None:
+    """Record that somebody looked at the names and addresses of an LGO's people."""
+    audit.record("tenant.contacts_seen", actor=actor, target=tenant, at=at)

@@ -4,20 +4,23 @@ from typing import Any
 from uuid import UUID
 
 import django_tables2 as tables
+from django.db.models import F
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from provisioning import review, selectors, states
 from shared_apps.audit.models import AuditEntry
 from shared_apps.geography.provinces import province
 from shared_apps.jobs.models import OutboxJob
-from shared_apps.ui.templatetags.thai import status_badge, thaidate, thaidatetime
+from shared_apps.ui.templatetags.thai import status_badge, thaidate, thaidatetime, thainumber
 from tenants.models import Tenant
 
 _LEAD = {"td": {"class": "row-head"}}
 _ONE_LINE = {"td": {"class": "nowrap"}}
+_NUMBER = {"td": {"class": "numeric"}, "th": {"class": "numeric"}}
 
 
 class TenantTable(tables.Table):
@@ -26,8 +29,10 @@ class TenantTable(tables.Table):
     name = tables.Column(verbose_name=_("Local government"), attrs=_LEAD)
     lgo_type = tables.Column(verbose_name=_("Type"))
     province_code = tables.Column(verbose_name=_("Province"))
-    dla_code = tables.Column(verbose_name=_("DLA code"))
     state = tables.Column(verbose_name=_("State"))
+    plan = tables.Column(verbose_name=pgettext_lazy("yearly plan", "Package"), default="–")
+    used = tables.Column(verbose_name=_("Storage"), default="–", attrs=_NUMBER)
+    overdue = tables.Column(verbose_name=_("Overdue (baht)"), default="–", attrs=_NUMBER)
     entitled_until = tables.Column(verbose_name=_("Entitled until"), default="–", attrs=_ONE_LINE)
     created_at = tables.Column(verbose_name=_("Signed up"), attrs=_ONE_LINE)
 
@@ -37,7 +42,13 @@ class TenantTable(tables.Table):
 
     def render_name(self, record: Tenant) -> SafeString:
         url = reverse("console_tenant", args=[record.pk])
-        return format_html('<a href="{}">{}</a><span class="row-sub">{}</span>', url, record.name, host_of(record))
+        return format_html(
+            '<a href="{}">{}</a><span class="row-sub">{}</span><span class="row-sub reference">{}</span>',
+            url,
+            record.name,
+            host_of(record),
+            record.dla_code,
+        )
 
     def render_lgo_type(self, record: Tenant) -> str:
         return review.short_type_label(record.lgo_type)
@@ -45,8 +56,19 @@ class TenantTable(tables.Table):
     def render_province_code(self, value: str) -> str:
         return str(province(value))
 
-    def render_dla_code(self, value: str) -> SafeString:
-        return format_html('<span class="reference">{}</span>', value)
+    def render_used(self, value: float) -> str:
+        return f"{thainumber(round(value))} %"
+
+    def render_overdue(self, value: Any) -> str:
+        return thainumber(value, 2)
+
+    def order_used(self, queryset: Any, is_descending: bool) -> tuple[Any, bool]:
+        """LGOs that were never counted come last."""
+        return _empty_last(queryset, "used", is_descending)
+
+    def order_overdue(self, queryset: Any, is_descending: bool) -> tuple[Any, bool]:
+        """LGOs that owe nothing come last."""
+        return _empty_last(queryset, "overdue", is_descending)
 
     def render_state(self, record: Tenant) -> SafeString:
         return status_badge(states.tenant_badge(record.state))
@@ -58,26 +80,36 @@ class TenantTable(tables.Table):
         return thaidate(value)
 
 
+def _empty_last(queryset: Any, name: str, is_descending: bool) -> tuple[Any, bool]:
+    order = F(name).desc(nulls_last=True) if is_descending else F(name).asc(nulls_last=True)
+    return queryset.order_by(order, "pk"), True
+
+
 def host_of(tenant: Tenant) -> str:
     """The primary host name, from what was fetched."""
     return next((domain.domain for domain in tenant.domains.all() if domain.is_primary), "")
 
 
-EXPORT_HEADERS = (
-    _("Name"),
-    _("Type"),
-    _("DLA code"),
-    _("Province"),
-    _("District"),
-    _("State"),
-    _("Web address"),
-    _("Central e-mail"),
-    _("Signed up"),
-    _("Entitled until"),
-)
+def export_headers() -> tuple[object, ...]:
+    """The columns of the export."""
+    return (
+        _("Name"),
+        _("Type"),
+        _("DLA code"),
+        _("Province"),
+        _("District"),
+        _("State"),
+        pgettext_lazy("yearly plan", "Package"),
+        _("Storage in use (%)"),
+        _("Overdue (baht)"),
+        _("Web address"),
+        _("Central e-mail"),
+        _("Signed up"),
+        _("Entitled until"),
+    )
 
 
-def export_row(tenant: Tenant) -> list[object]:
+def export_row(tenant: Any) -> list[object]:
     """A tenant as a row of the export; codes stay text."""
     return [
         tenant.name,
@@ -86,10 +118,13 @@ def export_row(tenant: Tenant) -> list[object]:
         str(province(tenant.province_code)),
         tenant.district,
         str(tenant.get_state_display()),
+        tenant.plan or "",
+        None if tenant.used is None else round(tenant.used, 1),
+        tenant.overdue,
         host_of(tenant),
         tenant.saraban_email,
-        thaidate(tenant.created_at),
-        thaidate(tenant.entitled_until),
+        tenant.created_at,
+        tenant.entitled_until,
     ]
 
 

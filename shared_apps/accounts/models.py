@@ -1,5 +1,6 @@
 """People who sign in. A person of two LGOs has an account in each; nothing links them."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from shared_apps.accounts import policy, rights
 from shared_apps.accounts.models_identity import AssuranceRule, Consent
 
-__all__ = ["AssuranceRule", "Consent", "Invitation", "User", "UserKind", "UserManager"]
+__all__ = ["AssuranceRule", "Consent", "Invitation", "User", "UserKind", "UserManager", "Visit"]
 
 
 class UserKind(models.TextChoices):
@@ -22,6 +23,17 @@ class UserKind(models.TextChoices):
     CITIZEN = "citizen", _("Citizen")
     OFFICER = "officer", _("Officer")
     STAFF = "staff", _("Platform staff")
+    SUPPORT = "support", _("Visiting support")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A visit of the operator's support, as a request finds it open."""
+
+    key: str
+    ends_at: datetime
+    may_write: bool
+    rights: frozenset[str]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -34,6 +46,9 @@ class UserManager(BaseUserManager["User"]):
 
 class User(AbstractBaseUser):
     """A citizen (one-time code or Digital ID), an officer or a member of the operator's staff (password and TOTP).
+
+    In an LGO a member of the staff is a person of the kind `support`, who has neither address nor password and comes in
+    only by a visit that the LGO knows of (`provisioning.models.SupportAccess`).
 
     `email` is stored in lower case, `phone` in E.164; a citizen who came by Digital ID may have neither.
     `is_administrator` may manage people and settings.
@@ -62,7 +77,7 @@ class User(AbstractBaseUser):
             models.UniqueConstraint(fields=["email"], name="accounts_user_email"),
             models.UniqueConstraint(fields=["phone"], name="accounts_user_phone"),
             models.CheckConstraint(
-                condition=Q(email__isnull=False) | Q(phone__isnull=False) | Q(kind="citizen"),
+                condition=Q(email__isnull=False) | Q(phone__isnull=False) | Q(kind__in=["citizen", "support"]),
                 name="accounts_user_reachable",
             ),
         ]
@@ -71,10 +86,18 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.display_name or self.email or self.phone or ""
 
+    visit: "Visit | None" = None
+    """For how long and with which rights the operator's support is here; set anew for each request, and never kept."""
+
     @property
     def is_officer(self) -> bool:
-        """Whether the person works for this LGO."""
-        return self.kind == UserKind.OFFICER
+        """Whether the person works at this LGO's desk: for the LGO, or for a while as the operator's support."""
+        return self.kind == UserKind.OFFICER or self.is_visitor
+
+    @property
+    def is_visitor(self) -> bool:
+        """Whether it is the operator's support, on a visit that this request has checked."""
+        return self.kind == UserKind.SUPPORT and self.visit is not None
 
     @property
     def is_platform_staff(self) -> bool:
@@ -84,7 +107,7 @@ class User(AbstractBaseUser):
     @cached_property
     def rights(self) -> frozenset[str]:
         """What an officer may do here, as `service.action`; read once for each request."""
-        return rights.rights_of(self)
+        return self.visit.rights if self.visit is not None else rights.rights_of(self)
 
     def may(self, service: str, action: str) -> bool:
         """Whether an officer may do `action` in `service`; see `shared_apps.accounts.rights`."""
@@ -104,7 +127,7 @@ class User(AbstractBaseUser):
         """Whether a second factor is forced: for staff, administrators, and all officers where the LGO says so."""
         if self.is_platform_staff:
             return True
-        return self.is_officer and (self.is_administrator or policy.second_factor_for_all())
+        return self.kind == UserKind.OFFICER and (self.is_administrator or policy.second_factor_for_all())
 
 
 class SignInPolicy(models.Model):

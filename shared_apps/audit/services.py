@@ -18,14 +18,18 @@ def record(
     target: models.Model | None = None,
     data: dict[str, object] | None = None,
     at: datetime | None = None,
+    by: str = "",
 ) -> None:
-    """Record that `actor` (a user, or None for a guest or the system) did `action` to `target`."""
+    """Record that `actor` (a user, or None for a guest or the system) did `action` to `target`.
+
+    `by` names somebody who has no account in this scope, such as the operator's staff in an LGO.
+    """
     known = actor is not None and getattr(actor, "pk", None) is not None
     AuditEntry.objects.create(
         at=at or timezone.now(),
         action=action,
         actor=actor if known else None,
-        actor_name=str(actor) if known else "",
+        actor_name=str(actor) if known else by[:150],
         target_type=target._meta.label_lower if target is not None else "",
         target_id=str(target.pk) if target is not None else "",
         data=data or {},

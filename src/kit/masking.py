@@ -3,6 +3,9 @@
 import re
 from typing import Any
 
+from kit.errors import DomainError
+from kit.phones import parse_phone
+
 _NATIONAL_ID = re.compile(r"(?<!\d)\d(?:[- ]?\d){12}(?!\d)")
 _EMAIL = re.compile(r"[\w.+-]+(?:@|%40)[\w-]+\.[\w.-]+")
 _MOBILE = re.compile(r"(?<!\d)(?:\+66|0)[ -]?[689](?:[ -]?\d){8}(?!\d)")
@@ -31,3 +34,22 @@ def masked(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [masked(item) for item in value]
     return mask(value if isinstance(value, str) else repr(value))
+
+
+def masked_name(name: str) -> str:
+    """`ส••• ใ•••`: recognisable only to those who know anyway."""
+    return " ".join(f"{word[:1]}•••" for word in name.split())
+
+
+def masked_phone(phone: str) -> str:
+    """`xxx xxx 5678`."""
+    try:
+        return parse_phone(phone.split(";")[0]).masked if phone else ""
+    except DomainError:
+        return "•••"
+
+
+def masked_email(email: str) -> str:
+    """`s•••@example.go.th`."""
+    name, at, host = email.partition("@")
+    return f"{name[:1]}•••{at}{host}" if email else ""

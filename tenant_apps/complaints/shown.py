@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kit import clock
-from kit.errors import DomainError
-from kit.phones import parse_phone
+from kit.masking import masked_email, masked_name, masked_phone
 from kit.workflow import Audience
 from shared_apps.ui.templatetags.thai import thaidate, thainumber
 from tenant_apps.complaints.models import Complaint, ComplaintEvent, Photo
@@ -98,22 +97,10 @@ def _actor(event: ComplaintEvent, *, for_officer: bool) -> str:
 def masked_contact(complaint: Complaint) -> dict[str, str]:
     """Who the reporter is, recognisable only to those who know anyway."""
     return {
-        "name": " ".join(f"{word[:1]}•••" for word in complaint.reporter_name.split()),
-        "phone": _masked_phone(complaint.reporter_phone),
-        "email": _masked_email(complaint.reporter_email),
+        "name": masked_name(complaint.reporter_name),
+        "phone": masked_phone(complaint.reporter_phone),
+        "email": masked_email(complaint.reporter_email),
     }
-
-
-def _masked_phone(phone: str) -> str:
-    try:
-        return parse_phone(phone.split(";")[0]).masked if phone else ""
-    except DomainError:
-        return "•••"
-
-
-def _masked_email(email: str) -> str:
-    name, at, host = email.partition("@")
-    return f"{name[:1]}•••{at}{host}" if email else ""
 
 
 def when_due(complaint: Complaint) -> str:

@@ -12,26 +12,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_tables2 import RequestConfig
 
+from kit import clock
 from kit.errors import DomainError
-from kit.workflow import Audience
-from provisioning import filters, selectors, states, tables
+from provisioning import filters, lgo_page, selectors, tables
 from provisioning.console_forms import ReasonForm
-from provisioning.models import RunState
-from provisioning.review import run_view, type_label
-from provisioning.services import runs
+from provisioning.duties import Duty, duty_required, has_duty
+from provisioning.review import run_view
+from provisioning.services import operations, runs
+from provisioning.views.console.exports import links
 from provisioning.views.progress import HTMX_STOP_POLLING
-from shared_apps.accounts.permissions import staff_required
-from shared_apps.audit.models import AuditEntry
-from shared_apps.exports.views import export_response
-from shared_apps.exports.writers import CONTENT_TYPES
-from shared_apps.geography.provinces import province
+from shared_apps.accounts.permissions import recently_authenticated, staff_required
 from shared_apps.ui.errors import message_of
-from tenants import services as tenant_services
-from tenants.lifecycle import LIFECYCLE
-from tenants.models import Service, Tenant, base_url
-from tenants.workflow import TenantState
-
-_PAGE = {"per_page": 20}
+from tenants.models import Tenant
 
 
 @staff_required
@@ -40,87 +32,47 @@ _PAGE = {"per_page": 20}
 def tenants(request: HttpRequest) -> HttpResponse:
     """All local governments."""
     found = filters.TenantFilter(request.GET, queryset=selectors.tenant_list())
-    kind = request.GET.get("export", "")
-    if kind in CONTENT_TYPES:
-        rows = (tables.export_row(tenant) for tenant in found.qs)
-        return export_response(name="local-governments", form=kind, headers=tables.EXPORT_HEADERS, rows=rows)
     table = tables.TenantTable(found.qs)
-    RequestConfig(request, paginate=_PAGE).configure(table)
-    context = {"table": table, "filter": found, "exports": _export_links(request)}
+    RequestConfig(request, paginate={"per_page": 20}).configure(table)
+    context = {"table": table, "filter": found, "exports": links(request, "console-tenants")}
     return render(request, "provisioning/console/tenants.html", context)
-
-
-def _export_links(request: HttpRequest) -> list[dict[str, str]]:
-    links = []
-    for kind, label in (("xlsx", "Excel"), ("csv", "CSV")):
-        query = request.GET.copy()
-        query["export"] = kind
-        links.append({"url": f"?{query.urlencode()}", "label": label})
-    return links
 
 
 @staff_required
 @never_cache
 @require_safe
 def tenant(request: HttpRequest, tenant_id: UUID) -> HttpResponse:
-    """One local government: identity, state, set-up, jobs, log."""
+    """One local government: identity, state, plan, use, money, set-up, jobs, notes, log."""
     return _tenant_page(request, selectors.tenant_page(tenant_id), ReasonForm())
 
 
-def _tenant_page(request: HttpRequest, found: Tenant, form: ReasonForm, status: int = 200) -> HttpResponse:
-    run = selectors.newest_run(found)
-    context = {
-        "found": found,
-        "badge": states.tenant_badge(found.state),
-        "type_label": type_label(found.lgo_type),
-        "province": province(found.province_code),
-        "identities": [
-            (identity, type_label(identity.lgo_type))
-            for identity in sorted(found.identities.all(), key=lambda each: each.effective_from, reverse=True)
-        ],
-        "site_url": base_url(tables.host_of(found)) if tables.host_of(found) else "",
-        "moves": _moves(found),
-        "run": run,
-        "view": run_view(run, for_staff=True) if run else None,
-        "decisions": _decisions(run, found),
-        "jobs": [(job, states.job_badge(job.state)) for job in selectors.jobs_of(found)],
-        "services": [Service(service).label for service in found.services],
-        "log": [_event(entry) for entry in selectors.log_of(found)],
+@duty_required(Duty.SUPPORT, Duty.FINANCE)
+@recently_authenticated()
+@require_POST
+def contacts(request: HttpRequest, tenant_id: UUID) -> HttpResponse:
+    """The page with names, telephones and addresses; that they were looked at is on record."""
+    found = selectors.tenant_page(tenant_id)
+    operations.record_contacts_seen(tenant=found, actor=request.user, at=timezone.now())
+    return _tenant_page(request, found, ReasonForm(), shows_contacts=True)
+
+
+def _tenant_page(
+    request: HttpRequest, found: Tenant, form: ReasonForm, *, status: int = 200, shows_contacts: bool = False
+) -> HttpResponse:
+    context = lgo_page.page_of(
+        found, user=request.user, at=timezone.now(), day=clock.today(), shows_contacts=shows_contacts
+    )
+    context |= {
         "form": form,
+        "decisions": lgo_page.decisions_of(context["run"], found) if _may_decide(request) else [],
+        "may_see_contacts": has_duty(request.user, Duty.SUPPORT, Duty.FINANCE),
+        "may_note": has_duty(request.user, Duty.SUPPORT, Duty.FINANCE, Duty.APPROVER),
     }
     return render(request, "provisioning/console/tenant.html", context, status=status)
 
 
-def _event(entry: AuditEntry) -> dict[str, Any]:
-    """An act for `ui/timeline.html`."""
-    actor = entry.actor_name or _("The system or a visitor")
-    note = entry.data.get("reason", "")
-    return {"title": states.action_label(entry.action), "at": entry.at, "actor": actor, "note": note}
-
-
-def _moves(found: Tenant) -> list[dict[str, Any]]:
-    """The moves that the table allows from here and the console offers."""
-    open_moves = {move.action for move in LIFECYCLE.open_to(found.state, Audience.OFFICER)}
-    return [
-        {"action": action, "label": label, "is_grave": action in {"suspend", "make_read_only"}}
-        for action, label in states.MOVES.items()
-        if action in open_moves
-    ]
-
-
-def _decisions(run: Any, found: Tenant) -> list[dict[str, Any]]:
-    """What can be decided about a run."""
-    approve = {"action": "approve", "label": _("Approve"), "is_grave": False}
-    decline = {"action": "decline", "label": _("Decline"), "is_grave": True}
-    retry = {"action": "retry", "label": _("Try again"), "is_grave": False}
-    roll_back = {"action": "roll_back", "label": _("Undo the set-up"), "is_grave": True}
-    if run is None:
-        return []
-    if run.state == RunState.WAITING:
-        return [approve, decline]
-    if run.state == RunState.FAILED:
-        return [retry, roll_back] if found.state == TenantState.PROVISIONING else [retry]
-    return []
+def _may_decide(request: HttpRequest) -> bool:
+    return has_duty(request.user, Duty.SUPPORT, Duty.APPROVER)
 
 
 @staff_required
@@ -138,10 +90,10 @@ _DECIDE = {"retry": runs.retry, "approve": runs.approve}
 _DECIDE_WITH_REASON = {"decline": runs.decline, "roll_back": runs.roll_back}
 
 
-@staff_required
+@duty_required(Duty.SUPPORT, Duty.APPROVER)
 @require_POST
 def act(request: HttpRequest, tenant_id: UUID) -> HttpResponse:
-    """Do what a button says; a refusal leaves the reason in its field."""
+    """Decide about a sign-up or a set-up; a refusal leaves the reason in its field."""
     found = selectors.tenant_page(tenant_id)
     form = ReasonForm(request.POST)
     if not form.is_valid():
@@ -158,9 +110,6 @@ def act(request: HttpRequest, tenant_id: UUID) -> HttpResponse:
 
 def _act(request: HttpRequest, found: Tenant, action: str, reason: str) -> None:
     who: dict[str, Any] = {"actor": request.user, "at": timezone.now()}
-    if action in states.MOVES:
-        tenant_services.change_state(tenant=found, action=action, reason=reason, **who)
-        return
     run = selectors.newest_run(found)
     if run is None:
         return

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 from django.utils import timezone
 
 from provisioning.models import Duty
-from provisioning.services import approvals
+from provisioning.services import approvals, follow_ups
 from provisioning.services.staff import set_duties
 from shared_apps.accounts import services as accounts
 from shared_apps.accounts.models import User
@@ -32,6 +32,7 @@ def make_operator_samples() -> Values:
             "token": ("x" * 43,),
             "approval_id": (str(_approval(person)),),
             "person_id": (str(person.pk),),
+            "note_id": (str(_note(run.tenant, person)),),
         }
 
 
@@ -50,5 +51,13 @@ def _approval(person: User) -> UUID:
     lgo.refresh_from_db()
     made = approvals.ask(
         kind="tenant-suspend", subject=f"tenant:{lgo.pk}", reason="ทดสอบ", tenant=lgo, actor=person, at=timezone.now()
+    )
+    return made.pk
+
+
+def _note(tenant: Tenant, person: User) -> int:
+    """Something that is still to be done."""
+    made = follow_ups.note(
+        tenant=tenant, kind="call", text="ทดสอบ", due_on=timezone.localdate(), actor=person, at=timezone.now()
     )
     return made.pk
