@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from stripe import BalanceTransaction, Charge, Dispute, PaymentIntent, Payout, Refund
+from stripe import BalanceTransaction, Charge, Dispute, PaymentIntent, Payout, Refund, StripeObject
 from stripe.checkout import Session
 
 from billing.gateway.errors import ProviderRefused
@@ -135,4 +135,5 @@ def _id(found: Any) -> str:
 
 
 def _plain(metadata: Any) -> Mapping[str, str]:
-    return {str(key): str(value) for key, value in (metadata or {}).items()}
+    given = metadata.to_dict() if isinstance(metadata, StripeObject) else {}
+    return {str(key): str(value) for key, value in given.items()}

@@ -58,6 +58,11 @@ def _check_keys(value: Any, shape: Any, where: str) -> None:
         raise WrongShape(f"{where} lacks {', '.join(missing)}")
 
 
+def keys_of(shape: Any) -> dict[str, Any] | None:
+    """The keys of a TypedDict and their types; None for anything else."""
+    return _hints(shape) if _is_typed_dict(shape) else None
+
+
 def _is_typed_dict(shape: Any) -> bool:
     """Stripe's are those of `typing_extensions`, which `typing.is_typeddict` does not know."""
     return isinstance(shape, type) and issubclass(shape, dict) and hasattr(shape, "__total__")
