@@ -10,7 +10,8 @@ class BillingConfig(AppConfig):
     label = "billing"
 
     def ready(self) -> None:
-        """Declare what LGOs are told."""
-        from billing import events
+        """Declare what people are told."""
+        from billing import events, notices
 
         events.declare()
+        notices.declare()

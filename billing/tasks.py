@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.selectors import issued_document, step_by_id
 from billing.selectors.bank import statements
-from billing.selectors_provider import checkout_by_id
-from billing.services import certificates, checkouts, matching, nightly, telling
+from billing.selectors.provider import checkout_by_id, message_by_id, refund_by_id
+from billing.services import certificates, checkouts, matching, messages, nightly, polling, refunds, telling
 from billing.services.documents import pdf_of
 from kit import clock
 from shared_apps.jobs.registry import job
@@ -57,3 +57,28 @@ def night() -> None:
 def tell(*, step: int) -> None:
     """Write the messages of a step of the ladder."""
     telling.tell_of(step_by_id(step))
+
+
+@job("billing.handle_message", label=_("Look at what the payment provider tells"), scope="public", time_limit=120)
+def handle_message(*, message_id: int) -> None:
+    """Ask for what a message is about."""
+    messages.handle_message(message=message_by_id(message_id), at=timezone.now())
+
+
+@job("billing.send_refund", label=_("Send a refund"), scope="public", time_limit=120)
+def send_refund(*, refund_id: int) -> None:
+    """Send a refund by the way the money came."""
+    refunds.send_refund(refund=refund_by_id(refund_id), at=timezone.now())
+
+
+@job(
+    "billing.poll_provider",
+    label=_("Ask the payment provider for what did not reach us"),
+    scope="public",
+    cron="*/5 * * * *",
+    max_attempts=1,
+    time_limit=280,
+)
+def poll_provider() -> None:
+    """Heal lost messages."""
+    polling.poll(at=timezone.now())

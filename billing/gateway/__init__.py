@@ -15,7 +15,7 @@ from billing.gateway.calls import (
     list_transactions,
     open_page,
 )
-from billing.gateway.client import is_available, is_simulated, is_test
+from billing.gateway.client import API_VERSION, is_available, is_simulated, is_test
 from billing.gateway.errors import Forged, ProviderDown, ProviderRefused
 from billing.gateway.signatures import read_event
 from billing.gateway.values import (
@@ -30,6 +30,7 @@ from billing.gateway.values import (
 )
 
 __all__ = [
+    "API_VERSION",
     "DisputeFact",
     "EventFact",
     "Forged",

@@ -154,7 +154,7 @@ def find_payout(reference: str) -> PayoutFact:
 
 def list_transactions(payout: str) -> list[Movement]:
     """What a payout pays out; Stripe tells it of automatic payouts only."""
-    params: BalanceTransactionListParams = {"payout": payout, "limit": _PAGE_SIZE}
+    params: BalanceTransactionListParams = {"payout": payout, "limit": _PAGE_SIZE, "expand": ["data.source"]}
     check(params, BalanceTransactionListParams)
     with asking("transactions"):
         found = client().v1.balance_transactions.list(params)

@@ -115,6 +115,7 @@ def movement(found: BalanceTransaction) -> Movement:
         amount=_baht(found.amount, found.currency),
         fee=_baht(found.fee, found.currency),
         happened_at=moment(found.created),
+        intent=_id(getattr(found.source, "payment_intent", None)),
     )
 
 

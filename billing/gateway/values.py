@@ -64,7 +64,7 @@ class RefundFact:
 
 @dataclass(frozen=True, kw_only=True)
 class Movement:
-    """A movement of our balance at the provider."""
+    """A movement of our balance at the provider; `intent` names the payment that it is of, where that is told."""
 
     reference: str
     kind: str
@@ -72,6 +72,7 @@ class Movement:
     amount: Decimal
     fee: Decimal
     happened_at: datetime
+    intent: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,6 +31,7 @@ from kit import clock
 from kit.errors import Invalid, Refused
 from kit.money import ZERO, baht
 from shared_apps.audit.services import record
+from shared_apps.jobs.services import enqueue
 
 TOO_MUCH = _("The most that can be taken back is %(most)s baht.")
 TOO_MUCH_REFUND = _("The most that can be refunded of this payment is %(most)s baht.")
@@ -96,8 +97,13 @@ def issue_credit_note(*, invoice: Invoice, gross: Decimal, reason: str, actor: A
 
 
 @transaction.atomic
-def request_refund(*, payment: Payment, amount: Decimal, reason: str, actor: Any, at: datetime) -> Refund:
+def request_refund(
+    *, payment: Payment, amount: Decimal, reason: str, actor: Any, at: datetime, reference: str = ""
+) -> Refund:
     """Set credit of a payment aside to be sent back.
+
+    What came by card or PromptPay is sent by a job through the provider; `reference` names a refund that was made
+    there already.
 
     Raises:
         Invalid: there is no reason, or less credit than that.
@@ -110,7 +116,12 @@ def request_refund(*, payment: Payment, amount: Decimal, reason: str, actor: Any
     _check(amount, locked.credit, TOO_MUCH_REFUND)
     Payment.objects.filter(pk=locked.pk).update(refunded=locked.refunded + amount)
     refund = Refund.objects.create(
-        payment=locked, amount=amount, reason=reason.strip(), requested_at=at, requested_by=actor
+        payment=locked,
+        amount=amount,
+        reason=reason.strip(),
+        reference=reference,
+        requested_at=at,
+        requested_by=actor,
     )
     _post_refund(
         refund,
@@ -120,6 +131,8 @@ def request_refund(*, payment: Payment, amount: Decimal, reason: str, actor: Any
         at=at,
     )
     record("billing.refund_requested", actor=actor, target=refund, data={"amount": str(amount)}, at=at)
+    if locked.tender == Tender.STRIPE and not reference:
+        enqueue("billing.send_refund", refund_id=refund.pk)
     return refund
 
 
@@ -145,6 +158,28 @@ def end_refund(*, refund: Refund, succeeded: bool, reference: str, actor: Any, a
         lines, happening = [credit(Account.CREDIT, locked.amount)], Happening.REFUND_FAILED
     _post_refund(locked, happening, [debit(Account.REFUNDS, locked.amount), *lines], actor=actor, at=at)
     record("billing.refund_ended", actor=actor, target=locked, data={"state": state}, at=at)
+    locked.refresh_from_db()
+    return locked
+
+
+@transaction.atomic
+def return_refund(*, refund: Refund, succeeded: bool, reference: str, actor: Any, at: datetime) -> Refund:
+    """Record that a refund which had arrived came back: the money is ours again, and the LGO's credit.
+
+    Raises:
+        ValueError: it is said to have succeeded.
+    """
+    if succeeded:
+        raise ValueError("only a refund that failed comes back")
+    locked = Refund.objects.select_for_update(of=("self",)).select_related("payment__tenant").get(pk=refund.pk)
+    if locked.state != RefundState.DONE:
+        return locked
+    Refund.objects.filter(pk=locked.pk).update(state=RefundState.FAILED, reference=reference, ended_at=at)
+    Payment.objects.filter(pk=locked.payment_id).update(refunded=F("refunded") - locked.amount)
+    source = Account.STRIPE if locked.payment.tender == Tender.STRIPE else Account.BANK
+    lines = [debit(source, locked.amount), credit(Account.CREDIT, locked.amount)]
+    _post_refund(locked, Happening.REFUND_FAILED, lines, actor=actor, at=at)
+    record("billing.refund_returned", actor=actor, target=locked, data={"amount": str(locked.amount)}, at=at)
     locked.refresh_from_db()
     return locked
 

@@ -136,6 +136,8 @@ class Api:
         store = self._simulator.store
         wanted = params.get("payout")
         found = money.of_payout(store, wanted) if wanted else store.of_kind("balance_transaction")
+        if "data.source" in params.get("expand", []):
+            found = [each | {"source": store.objects.get(each["source"], each["source"])} for each in found]
         return _listed(found, params, "/v1/balance_transactions")
 
     def _object(self, _encoded: str, kind: str, name: str) -> dict[str, Any]:

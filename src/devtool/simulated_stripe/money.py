@@ -261,4 +261,3 @@ def _tags(store: Store, each: dict[str, Any]) -> dict[str, Any]:
     """What is known of an object that Stripe does not show."""
     tags: dict[str, Any] = store.objects.setdefault(f"tags:{each['id']}", {"object": "tags"})
     return tags
-

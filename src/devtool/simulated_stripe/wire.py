@@ -109,6 +109,8 @@ def _check_part(value: Any, hint: Any, where: str) -> None:
     if origin in (Union, UnionType):
         _check_union(value, inner, where)
     elif origin is list:
+        if not isinstance(value, list):
+            raise WrongShape(f"{where} is no list")
         for item in value:
             _check_part(item, inner[0], f"{where}[]")
     elif isinstance(hint, type) and issubclass(hint, StripeObject):

@@ -51,7 +51,16 @@ def refunds_under_way() -> "models.QuerySet[Refund]":
     return rows.select_related("payment__tenant").order_by("pk")
 
 
-def event_by_id(pk: int) -> ProviderEvent:
+def refund_by_id(pk: int) -> Refund:
+    """A refund with its payment.
+
+    Raises:
+        Refund.DoesNotExist: there is none.
+    """
+    return Refund.objects.select_related("payment__tenant").get(pk=pk)
+
+
+def message_by_id(pk: int) -> ProviderEvent:
     """A message of the provider.
 
     Raises:
@@ -60,8 +69,8 @@ def event_by_id(pk: int) -> ProviderEvent:
     return ProviderEvent.objects.get(pk=pk)
 
 
-def events() -> "models.QuerySet[ProviderEvent]":
-    """All messages, the newest first."""
+def messages() -> "models.QuerySet[ProviderEvent]":
+    """All messages of the provider, the newest first."""
     return ProviderEvent.objects.order_by("-received_at", "-pk")
 
 

@@ -1,0 +1,243 @@
+"""Refunds, disputes and payouts: what goes back, what is held back, and what arrives in the bank."""
+
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from billing.gateway import ProviderRefused
+from billing.models import (
+    Account,
+    Customer,
+    Dispute,
+    DisputeState,
+    Invoice,
+    LedgerEntry,
+    Payment,
+    Payout,
+    PayoutState,
+    ProviderTransaction,
+    Refund,
+    RefundState,
+)
+from billing.selectors import balance_of, trial_balance
+from billing.services import corrections, polling, refunds
+from devtool.simulated_stripe.simulator import Simulator
+from kit.errors import Invalid
+from shared_apps.notifications.models import Message
+from tenants.models import Tenant
+from tests.billing.conftest import paid
+from tests.billing.gateway.conftest import opened
+from tests.support.stripe import FINANCE, tell, work_off
+
+CREDIT = Decimal(5_000)
+
+
+@pytest.fixture
+def payment(invoice: Invoice, stripe: Simulator) -> Payment:
+    """65,000 baht by card, of which 5,000 are credit by a credit note."""
+    return _paid(invoice, stripe, "card")
+
+
+def _paid(invoice: Invoice, stripe: Simulator, method: str) -> Payment:
+    stripe.pay(opened(invoice).reference, method)
+    tell(stripe)
+    corrections.issue_credit_note(invoice=invoice, gross=CREDIT, reason="ลดราคา", actor=None, at=timezone.now())
+    return Payment.objects.get()
+
+
+def _refund(payment: Payment, amount: Decimal = CREDIT) -> Refund:
+    asked = corrections.request_refund(payment=payment, amount=amount, reason="คืน", actor=None, at=timezone.now())
+    work_off()
+    return Refund.objects.get(pk=asked.pk)
+
+
+def _balanced() -> bool:
+    return sum(trial_balance().values()) == 0
+
+
+def test_a_refund_by_card_is_sent_and_done_at_once(payment: Payment, stripe: Simulator, lgo: Tenant) -> None:
+    refund = _refund(payment)
+    assert (refund.state, refund.reference[:3]) == (RefundState.DONE, "re_")
+    tell(stripe)
+    (made,) = stripe.store.of_kind("refund")
+    assert (made["amount"], made["metadata"]) == (500_000, {"refund": str(refund.pk)})
+    assert (balance_of(Account.STRIPE, lgo), balance_of(Account.CREDIT, lgo), balance_of(Account.REFUNDS)) == (
+        60_000,
+        0,
+        0,
+    )
+
+
+@pytest.mark.parametrize(("succeeded", "state"), [(True, RefundState.DONE), (False, RefundState.FAILED)])
+def test_a_refund_by_promptpay_waits_for_the_payers_account(
+    invoice: Invoice, stripe: Simulator, lgo: Tenant, succeeded: bool, state: RefundState
+) -> None:
+    refund = _refund(_paid(invoice, stripe, "promptpay"))
+    assert refund.state == RefundState.WAITING
+    assert stripe.store.objects[refund.reference]["instructions_email"] == FINANCE
+    stripe.end_refund(refund.reference, succeeded=succeeded)
+    tell(stripe)
+    refund.refresh_from_db()
+    assert refund.state == state
+    assert -balance_of(Account.CREDIT, lgo) == (0 if succeeded else CREDIT)
+    assert balance_of(Account.REFUNDS) == 0
+    told = list(Message.objects.filter(event="provider/refund_failed").values_list("to", flat=True))
+    assert told == ([] if succeeded else [FINANCE])
+
+
+def test_a_refund_that_arrived_and_came_back_is_credit_again(payment: Payment, stripe: Simulator, lgo: Tenant) -> None:
+    refund = _refund(payment)
+    stripe.end_refund(refund.reference, succeeded=False)
+    for _ in range(2):
+        tell(stripe)
+    refund.refresh_from_db()
+    payment.refresh_from_db()
+    assert (refund.state, payment.credit) == (RefundState.FAILED, CREDIT)
+    assert (balance_of(Account.STRIPE, lgo), -balance_of(Account.CREDIT, lgo), _balanced()) == (65_000, CREDIT, True)
+
+
+def test_a_refund_that_the_provider_refuses_is_credit_again(payment: Payment, stripe: Simulator, lgo: Tenant) -> None:
+    """Somebody has sent all of it back in the dashboard meanwhile."""
+    stripe.refund({"payment_intent": payment.reference})
+    refund = _refund(payment)
+    assert refund.state == RefundState.FAILED
+    assert -balance_of(Account.CREDIT, lgo) == CREDIT
+    assert Message.objects.filter(event="provider/refund_failed", to=FINANCE).count() == 1
+
+
+def test_more_than_the_credit_is_never_sent(payment: Payment, stripe: Simulator) -> None:
+    with pytest.raises(Invalid):
+        _refund(payment, CREDIT + Decimal("0.01"))
+    assert stripe.store.of_kind("refund") == []
+
+
+def test_a_refund_whose_answer_was_lost_is_sent_once(payment: Payment, stripe: Simulator) -> None:
+    refund = _refund(payment)
+    Refund.objects.filter(pk=refund.pk).update(state=RefundState.REQUESTED, reference="", ended_at=None)
+    refund.refresh_from_db()
+    with pytest.raises(Exception, match="billing_entry_key"):
+        # Only the harness can lose what was committed: the ledger refuses to post it twice.
+        refunds.refresh_refund(refund=refund, at=timezone.now())
+    assert len(stripe.store.of_kind("refund")) == 1
+
+
+def test_the_poller_sends_and_follows_refunds(invoice: Invoice, stripe: Simulator) -> None:
+    payment = _paid(invoice, stripe, "promptpay")
+    corrections.request_refund(payment=payment, amount=CREDIT, reason="คืน", actor=None, at=timezone.now())
+    polling.poll(at=timezone.now())
+    refund = Refund.objects.get()
+    assert refund.state == RefundState.WAITING
+    stripe.end_refund(refund.reference, succeeded=True)
+    stripe.store.events.clear()
+    polling.poll(at=timezone.now())
+    assert Refund.objects.get().state == RefundState.DONE
+
+
+def test_a_refund_made_in_the_dashboard_is_recorded_when_there_is_credit(
+    payment: Payment, stripe: Simulator, lgo: Tenant
+) -> None:
+    stripe.refund({"payment_intent": payment.reference, "amount": 500_000})
+    for _ in range(2):
+        tell(stripe)
+    assert Refund.objects.get().state == RefundState.DONE
+    assert (balance_of(Account.STRIPE, lgo), balance_of(Account.CREDIT, lgo)) == (60_000, 0)
+
+
+def test_finance_is_told_of_one_that_takes_money_from_an_invoice(payment: Payment, stripe: Simulator) -> None:
+    stripe.refund({"payment_intent": payment.reference, "amount": 500_001})
+    tell(stripe)
+    assert not Refund.objects.exists()
+    message = Message.objects.get(event="provider/refund_unknown")
+    assert (message.to, "5,000.01" in message.body) == (FINANCE, True)
+
+
+def test_a_dispute_holds_the_money_back_and_gives_it_back_when_won(
+    payment: Payment, stripe: Simulator, lgo: Tenant, invoice: Invoice
+) -> None:
+    charge = stripe.store.objects[payment.reference]["latest_charge"]
+    made = stripe.dispute(charge)
+    tell(stripe)
+    assert (balance_of(Account.STRIPE, lgo), balance_of(Account.DISPUTED, lgo)) == (-750, 65_000)
+    assert balance_of(Account.FEES, lgo) == 750
+    stripe.close_dispute(made["id"], won=True)
+    for _ in range(2):
+        tell(stripe)
+    assert Dispute.objects.get().state == DisputeState.WON
+    assert (balance_of(Account.STRIPE, lgo), balance_of(Account.DISPUTED, lgo), _balanced()) == (64_250, 0, True)
+    invoice.refresh_from_db()
+    assert invoice.balance == 0
+    told = list(Message.objects.filter(to=FINANCE).order_by("pk").values_list("event", flat=True))
+    assert told == ["provider/dispute_opened", "provider/dispute_decided"]
+
+
+def test_a_lost_dispute_makes_the_invoice_owed_again(
+    payment: Payment, stripe: Simulator, lgo: Tenant, invoice: Invoice
+) -> None:
+    made = stripe.dispute(stripe.store.objects[payment.reference]["latest_charge"])
+    stripe.close_dispute(made["id"], won=False)
+    for _ in range(2):
+        tell(stripe)
+    invoice.refresh_from_db()
+    payment.refresh_from_db()
+    assert Dispute.objects.get().state == DisputeState.LOST
+    assert (invoice.balance, invoice.settled_at, payment.credit, payment.allocated) == (60_000, None, 0, 0)
+    assert (balance_of(Account.RECEIVABLE, lgo), balance_of(Account.DISPUTED, lgo)) == (60_000, 0)
+    assert (balance_of(Account.CREDIT, lgo), balance_of(Account.VAT_DUE, lgo), _balanced()) == (0, 0, True)
+    paid(lgo, invoice, amount="60000")
+    invoice.refresh_from_db()
+    assert (invoice.balance, balance_of(Account.VAT_UNDUE, lgo)) == (0, 0)
+
+
+def test_a_payout_brings_everything_to_the_bank(payment: Payment, stripe: Simulator) -> None:
+    _refund(payment)
+    made = stripe.pay_out()
+    tell(stripe)
+    assert Payout.objects.get().state == PayoutState.UNDER_WAY
+    stripe.end_payout(made["id"], arrived=True)
+    for _ in range(2):
+        tell(stripe)
+    payout = Payout.objects.get()
+    fee = Decimal("2382.50")
+    assert (payout.state, payout.gross, payout.fees, payout.amount) == (PayoutState.PAID, 60_000, fee, 60_000 - fee)
+    assert (balance_of(Account.STRIPE), balance_of(Account.BANK), balance_of(Account.FEES)) == (0, payout.amount, fee)
+    charge = ProviderTransaction.objects.get(kind="charge")
+    assert (charge.payment_id, charge.payout_id, charge.net) == (payment.pk, payout.pk, 65_000 - fee)
+
+
+def test_a_payout_that_came_back_is_paid_out_again(payment: Payment, stripe: Simulator) -> None:
+    made = stripe.pay_out()
+    stripe.end_payout(made["id"], arrived=True)
+    tell(stripe)
+    stripe.end_payout(made["id"], arrived=False)
+    for _ in range(2):
+        tell(stripe)
+    assert Payout.objects.get().state == PayoutState.FAILED
+    assert (balance_of(Account.BANK), balance_of(Account.STRIPE)) == (0, Decimal("62617.50"))
+    again = stripe.pay_out()
+    stripe.end_payout(again["id"], arrived=True)
+    tell(stripe)
+    assert (balance_of(Account.STRIPE), balance_of(Account.BANK), _balanced()) == (0, Decimal("62617.50"), True)
+
+
+def test_a_payout_that_never_arrived_moves_nothing(payment: Payment, stripe: Simulator) -> None:
+    made = stripe.pay_out()
+    stripe.end_payout(made["id"], arrived=False)
+    entries = LedgerEntry.objects.count()
+    tell(stripe)
+    assert Payout.objects.get().state == PayoutState.FAILED
+    assert balance_of(Account.BANK) == 0
+    assert LedgerEntry.objects.count() == entries + 1  # the fee
+
+
+def test_a_name_that_the_provider_does_not_know(payment: Payment, stripe: Simulator) -> None:
+    Refund.objects.create(payment=payment, amount=1, reason="คืน", reference="re_nowhere", requested_at=timezone.now())
+    with pytest.raises(ProviderRefused):
+        refunds.refresh_refund(refund=Refund.objects.get(), at=timezone.now())
+    assert polling.poll(at=timezone.now()) == 0
+
+
+def test_the_payer_is_asked_at_the_address_of_the_customer(invoice: Invoice, stripe: Simulator, lgo: Tenant) -> None:
+    Customer.objects.create(tenant=lgo, legal_name="อบต.เหนือ", email="finance@north.go.th")
+    refund = _refund(_paid(invoice, stripe, "promptpay"))
+    assert stripe.store.objects[refund.reference]["instructions_email"] == "finance@north.go.th"
