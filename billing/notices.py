@@ -1,5 +1,7 @@
 """What the operator's finance is told of the payment provider."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from shared_apps.notifications import events
@@ -22,7 +24,7 @@ def declare() -> None:
     )
 
 
-def _event(code: str, label: str, *placeholders: str | Placeholder) -> Event:
+def _event(code: str, label: Any, *placeholders: str | Placeholder) -> Event:
     return Event(
         code=f"provider/{code}",
         label=label,

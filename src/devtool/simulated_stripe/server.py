@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from devtool.simulated_stripe import pages
-from devtool.simulated_stripe.api import Api, query_of
+from devtool.simulated_stripe.endpoints import Api, query_of
 from devtool.simulated_stripe.simulator import Simulator
 from devtool.simulated_stripe.wire import Refusal
 

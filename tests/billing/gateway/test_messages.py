@@ -203,6 +203,7 @@ def test_a_message_can_be_handled_again(invoice: Invoice, stripe: Simulator) -> 
 def test_a_provider_that_is_down_has_the_job_try_again(invoice: Invoice, stripe: Simulator, settings: Any) -> None:
     from shared_apps.jobs import services as jobs
 
+    work_off()
     event, at = _paid(invoice, stripe), timezone.now()
     body, signature = stripe.signed(event, at=int(at.timestamp()))
     take_message(body=body, signature=signature, at=at)
