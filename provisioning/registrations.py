@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from provisioning import duties, events, exports, filters, selectors, tables, tenant_kinds
 from shared_apps.accounts import rights
 from shared_apps.exports.registry import ListExport
+from tenants import openings
+from tenants.openings import Opening
 
 
 def declare() -> None:
@@ -14,6 +16,9 @@ def declare() -> None:
     rights.register_duties(duties.duties_of)
     events.declare()
     tenant_kinds.declare()
+    openings.keep_open(
+        Opening("/desk/billing/", label=_("Contract and payment"), for_officers=True, may_write=True),
+    )
     exports.register(
         ListExport(
             code="console-tenants",

@@ -8,19 +8,19 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from tenants import scope
+from kit.errors import gettext_noop
+from tenants import openings, scope
 from tenants.models import Tenant
 from tenants.resolver import tenant_of
 from tenants.workflow import TenantState
 
 Handler = Callable[[HttpRequest], HttpResponse]
+READ_ONLY = gettext_noop("This site is read only at the moment: nothing can be sent or changed. Try again later.")
+CLOSED = gettext_noop("This site is closed at the moment. Contact the local government directly.")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-# Signing in and out and changing the language stay possible on a read-only site.
-_ALWAYS_WRITABLE = ("/accounts/", "/i18n/", "/officers/sign-in")
 _CLOSED_PAGES = {
     TenantState.REQUESTED: ("ui/tenant_preparing.html", 503),
     TenantState.PROVISIONING: ("ui/tenant_preparing.html", 503),
-    TenantState.SUSPENDED: ("ui/tenant_suspended.html", 503),
 }
 
 
@@ -103,16 +103,29 @@ def _no_such_site() -> HttpResponse:
 
 
 def _closed_page(request: HttpRequest, tenant: Tenant) -> HttpResponse | None:
-    """The page of a site that does not answer now, or that may not be written to."""
+    """The page of a site that does not answer now, or that may not be written to; None for what stays open."""
     with translation.override(settings.LANGUAGE_CODE):
         page = _CLOSED_PAGES.get(TenantState(tenant.state))
         if page is not None:
             return HttpResponse(_notice(page[0], tenant), status=page[1], headers={"Retry-After": "60"})
-        if request.method in _SAFE or tenant.may_write or request.path.startswith(_ALWAYS_WRITABLE):
+        writes, closed = request.method not in _SAFE, tenant.state == TenantState.SUSPENDED
+        if not closed and (tenant.may_write or not writes):
             return None
-        return HttpResponse(_notice("ui/tenant_read_only.html", tenant), status=403)
+        if openings.stays_open(request.path, writes=writes, closed=closed):
+            return None
+        if closed:
+            return _refusal("ui/tenant_suspended.html", tenant, status=503, code="closed", detail=CLOSED)
+        return _refusal("ui/tenant_read_only.html", tenant, status=403, code="read_only", detail=READ_ONLY)
+
+
+def _refusal(template: str, tenant: Tenant, *, status: int, code: str, detail: str) -> HttpResponse:
+    """A page that says why; the edge of the programming interface makes `problem` of it."""
+    response = HttpResponse(_notice(template, tenant), status=status)
+    response.__dict__["problem"] = {"code": code, "detail": detail}
+    return response
 
 
 def _notice(template: str, tenant: Tenant) -> str:
     """A page without context processors: the tenant's schema, and even its role, may not be there yet."""
-    return render_to_string(template, {"tenant": tenant})
+    signposts = openings.signposts(closed=tenant.state == TenantState.SUSPENDED)
+    return render_to_string(template, {"tenant": tenant, "signposts": signposts})

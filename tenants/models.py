@@ -106,6 +106,11 @@ class Tenant(TenantMixin):
         return self.state in TenantState.live()
 
     @property
+    def is_served(self) -> bool:
+        """Whether its officers can sign in, if only to pay and to take their data away."""
+        return self.state in TenantState.served()
+
+    @property
     def may_write(self) -> bool:
         """Whether anything but reading is allowed."""
         return self.is_live and not self.read_only and self.state != TenantState.READ_ONLY

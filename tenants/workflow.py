@@ -20,3 +20,8 @@ class TenantState(TextChoices):
     def live(cls) -> "frozenset[TenantState]":
         """The states in which its site answers."""
         return frozenset({cls.TRIAL, cls.ACTIVE, cls.READ_ONLY})
+
+    @classmethod
+    def served(cls) -> "frozenset[TenantState]":
+        """The states in which people can still sign in: also on a site that is closed but for payment and export."""
+        return cls.live() | {cls.SUSPENDED}

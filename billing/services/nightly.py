@@ -41,7 +41,7 @@ from tenants.workflow import TenantState
 log = structlog.get_logger(__name__)
 CHUNK = 500
 Row = TypeVar("Row", bound=Model)
-_SERVED = (*TenantState.live(), TenantState.SUSPENDED)
+_SERVED = TenantState.served()
 
 
 class SomeFailed(Exception):

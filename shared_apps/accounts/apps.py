@@ -16,6 +16,7 @@ class AccountsConfig(AppConfig):
         from shared_apps.accounts.events import EVENTS, GROUP
         from shared_apps.exports import registry as exports
         from shared_apps.notifications import events
+        from tenants import openings
 
         events.register_group(GROUP)
         events.register(*EVENTS)
@@ -23,3 +24,4 @@ class AccountsConfig(AppConfig):
         privacy.register_purpose(declared.NEWS)
         rights.register_service(declared.PRIVACY)
         exports.register(EXPORT)
+        openings.keep_open(*declared.OPENINGS)

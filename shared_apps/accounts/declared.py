@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shared_apps.accounts import privacy, rights, selectors, step_up
 from shared_apps.accounts.rights import Action, Duty
+from tenants.openings import Opening
 
 DIGITAL_ID = step_up.Method(
     code="digital_id",
@@ -23,3 +24,13 @@ PRIVACY = rights.Service(
     actions=(Action.VIEW, Action.EXPORT),
     duties={Duty.AUDITOR: (Action.VIEW, Action.EXPORT)},
 )
+
+OPENINGS = (
+    Opening("/officers/sign-in/", label=_("Sign in"), for_officers=True, may_write=True),
+    Opening("/accounts/", may_write=True),
+    Opening("/i18n/", may_write=True),
+    Opening("/tenant.css"),
+    Opening("/dev/"),
+    Opening("/files/"),
+)
+"""People sign in, and keep their account and their rights over their data, on every site."""

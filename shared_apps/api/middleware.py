@@ -9,6 +9,7 @@ from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shared_apps.api import limits
@@ -95,7 +96,10 @@ def _language_of(request: HttpRequest) -> Any:
 def _as_problem(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """The failure of a page or of a middleware below, in the form that programs read."""
     with _language_of(request):
-        made = failure(request, response.status_code)
+        known = getattr(response, "problem", {"detail": "", "code": ""})
+        why = known["detail"]
+        detail = gettext(why) if why else ""
+        made = failure(request, response.status_code, detail=detail, code=known["code"])
         made["Content-Language"] = translation.get_language() or ""
     for name in ("Allow", "Retry-After"):
         if name in response:

@@ -15,5 +15,7 @@ class ExportsConfig(AppConfig):
         from shared_apps.exports.access import may_read_export
         from shared_apps.exports.models import EXPORT_PURPOSE
         from shared_apps.files import access
+        from tenants import openings
 
+        openings.keep_open(openings.Opening("/desk/exports/", may_write=True))
         access.register(EXPORT_PURPOSE, may_read_export, label=_("Exported lists"))

@@ -170,7 +170,7 @@ def _run_in_scope(row: OutboxJob) -> None:
     _require(job.scope == "tenant", row)
     with public_scope():
         tenant = Tenant.objects.filter(schema_name=row.schema_name).first()
-    if tenant is None or not tenant.is_live:
+    if tenant is None or not tenant.is_served:  # codes to sign in and exports go on where a site is closed
         log.warning("job_of_closed_tenant_dropped", job=row.name, schema=row.schema_name)
         return
     with tenant_scope(tenant):

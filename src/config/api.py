@@ -16,7 +16,7 @@ from shared_apps.ui.errors import message_of
 from shared_apps.ui.middleware import STATUS
 from tenant_apps.complaints import api as complaints
 
-SPECIAL = {"stale": 412, "precondition_required": 428, "bad_cursor": 400}
+SPECIAL = {"stale": 412, "precondition_required": 428, "bad_cursor": 400, "storage_full": 409}
 """Codes whose status HTTP has a name for."""
 
 _DESCRIPTION = """\

@@ -20,9 +20,11 @@ class SiteConfig(AppConfig):
         from tenant_apps.site.exports import HISTORY, HOLIDAYS
         from tenant_apps.site.models import PICTURE_PURPOSE
         from tenant_apps.site.privacy import notice_at
+        from tenants import openings
 
         rights.register_service(declared.SITE)
-        access.register(PICTURE_PURPOSE, access.everyone)
+        access.register(PICTURE_PURPOSE, access.everyone, label=declared.PICTURES)
+        openings.keep_open(*declared.OPENINGS)
         self._fill_the_desk()
         for one in (HISTORY, HOLIDAYS):
             exports.register(one)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from shared_apps.accounts.rights import Action, Duty, Service
+from tenants.openings import Opening
 
 SITE = Service(
     code="site",
@@ -12,3 +13,11 @@ SITE = Service(
     duties={Duty.COMMUNICATIONS: (Action.EDIT, Action.PUBLISH)},
 )
 CHANGE_LABELS = {"holiday": _("Holiday"), "in use": _("In use"), "roles": _("Roles"), "last day": _("Last day")}
+
+PICTURES = _("Logo, seal and pictures of the office")
+OPENINGS = (
+    Opening("/contact", label=_("Contact the office")),
+    Opening("/privacy", label=_("Privacy notice")),
+    Opening("/accessibility"),
+)
+"""What everyone may read also on a closed site: whom to ask, and what becomes of personal data."""
