@@ -1,14 +1,29 @@
 """What filters of lists share."""
 
+from datetime import date, datetime, time
 from typing import Any, ClassVar
 
 import django_filters as filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kit.clock import BANGKOK
 from kit.thai import normalise_text
+from shared_apps.ui.fields import ThaiDateField
 
 _WORDS = 8
+
+
+class DayFilter(filters.Filter):
+    """From a day, or until its end, in Bangkok."""
+
+    field_class = ThaiDateField
+
+    def filter(self, qs: Any, value: date | None) -> Any:
+        if not value:
+            return qs
+        edge = time.min if self.lookup_expr == "gte" else time.max
+        return qs.filter(**{f"{self.field_name}__{self.lookup_expr}": datetime.combine(value, edge, BANGKOK)})
 
 
 class SearchFilter(filters.FilterSet):

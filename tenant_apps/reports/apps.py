@@ -14,8 +14,11 @@ class ReportsConfig(AppConfig):
         """Take a place in the officers' menu."""
         from shared_apps.accounts import rights
         from shared_apps.accounts.rights import Action
+        from shared_apps.exports import registry as exports
+        from tenant_apps.reports.exports import DELAYS
         from tenant_apps.site.extensions import MenuItem, register_menu
 
+        exports.register(DELAYS)
         actions = (Action.VIEW, Action.EXPORT)
         rights.register_service(rights.Service(code="reports", label=_("Reports"), order=75, actions=actions))
         register_menu(

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kit import clock
-from kit.dates import format_moment
+from kit.dates import format_medium, format_moment
 from kit.pdf import STYLES, WIDTH, Bold, Paragraph, bar_chart, render, table
 from kit.pdf.styles import Align
 from shared_apps.ui.figures import Figure
@@ -31,6 +31,37 @@ def report_pdf(report: Report, *, office: str, about: Iterable[str], figures: It
     printed = _("Printed %(moment)s") % {"moment": format_moment(clock.bangkok(at))}
     title = _("Report on complaints and requests")
     return render(story, title=title, author=office, footer=f"{office} · {printed}", at=clock.bangkok(at))
+
+
+def delays_pdf(events: Iterable[Any], *, office: str, about: Iterable[str], at: datetime) -> bytes:
+    """A copy of the reasons that citizens were told, for the Public Sector Development Commission."""
+    title = _("Copy of the reasons for delay told to the public")
+    rows = [
+        [
+            f"{event.case.number}\n{event.case.category.name}",
+            "\n".join(_day(day) for day in (event.case.legal_received_at, event.case.due_at)),
+            _day(event.at),
+            event.note,
+        ]
+        for event in events
+    ]
+    headings = [_("Number"), _("Received / due"), _("Told"), _("Reason")]
+    widths = [WIDTH * share for share in (0.24, 0.17, 0.15, 0.44)]
+    story: list[Any] = [
+        Paragraph(office, STYLES["centered-title"]),
+        Paragraph(title, STYLES["centered-title"]),
+        Paragraph(_("Section 10 of the Licensing Facilitation Act B.E. 2558 (2015)"), STYLES["centered"]),
+        *(Paragraph(line, STYLES["centered"]) for line in about),
+        table([headings, *rows], widths, header=1)
+        if rows
+        else Paragraph(_("There is nothing to show for this period.")),
+    ]
+    printed = _("Printed %(moment)s") % {"moment": format_moment(clock.bangkok(at))}
+    return render(story, title=title, author=office, footer=f"{office} · {printed}", at=clock.bangkok(at))
+
+
+def _day(moment: datetime | None) -> str:
+    return format_medium(clock.bangkok_day(moment)) if moment else "–"
 
 
 def _figure(figure: Figure) -> list[Any]:

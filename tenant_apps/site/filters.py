@@ -1,32 +1,19 @@
 """Filters of the lists of the settings."""
 
-from datetime import date, datetime, time
 from typing import Any, ClassVar
 
 import django_filters as filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from kit.clock import BANGKOK
 from kit.thai import normalise_text
 from shared_apps.audit.models import AuditEntry
-from shared_apps.ui.fields import CleanCharField, ThaiDateField
+from shared_apps.ui.fields import CleanCharField
+from shared_apps.ui.filters import DayFilter
 from shared_apps.ui.templatetags.thai import is_thai
 from tenant_apps.site.extensions import settings_pages
 from tenant_apps.site.models import Holiday
 from tenant_apps.site.selectors import holiday_years
-
-
-class DayFilter(filters.Filter):
-    """From a day, or until its end, in Bangkok."""
-
-    field_class = ThaiDateField
-
-    def filter(self, qs: Any, value: date | None) -> Any:
-        if not value:
-            return qs
-        edge = time.min if self.lookup_expr == "gte" else time.max
-        return qs.filter(**{f"{self.field_name}__{self.lookup_expr}": datetime.combine(value, edge, BANGKOK)})
 
 
 class WhoFilter(filters.Filter):

@@ -208,7 +208,10 @@ class ComplaintEvent(AbstractEvent):
 
     class Meta(AbstractEvent.Meta):
         abstract = False
-        indexes: ClassVar = [models.Index(fields=["case", "-at"], name="complaints_event_case")]
+        indexes: ClassVar = [
+            models.Index(fields=["case", "-at"], name="complaints_event_case"),
+            models.Index(fields=["-at"], name="complaints_event_delays", condition=Q(action__in=("delay", "extend"))),
+        ]
 
 
 class Photo(models.Model):

@@ -1,6 +1,7 @@
 """Reading of the rules: the LGO's policy, time limits, the ladder of warnings."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.core.cache import cache
 from django.db import models
@@ -95,6 +96,17 @@ def reason_is_due(complaint: Complaint, *, at: datetime) -> bool:
         return False
     told = ComplaintEvent.objects.filter(case=complaint, action__in=("delay", "extend"))
     return not told.filter(at__gt=at - timedelta(days=days)).exists()
+
+
+def reasons_told(user: Any) -> "models.QuerySet[ComplaintEvent]":
+    """Why cases took longer, as their citizens were told, newest first; of cases that `user` may see.
+
+    The office sends a copy to the Public Sector Development Commission (Licensing Facilitation Act 2558, s. 10).
+    """
+    from tenant_apps.complaints.selectors import visible_to
+
+    rows = ComplaintEvent.objects.filter(action__in=("delay", "extend"), case__in=visible_to(user).order_by())
+    return rows.select_related("case__category", "case__division").order_by("-at", "-pk")
 
 
 def timing_acts(complaint: Complaint, *, at: datetime) -> list[str]:

@@ -16,6 +16,7 @@ from tenant_apps.registry.selectors import thai_order
 from tenant_apps.registry.tables.people import Badge
 
 _HEAD: dict[str, Any] = {"td": {"class": "row-head"}}
+_WHOLE: dict[str, Any] = {"td": {"class": "text-nowrap"}}
 
 
 def _linked(route: str, row: Any, below: Any = "") -> SafeString:
@@ -42,7 +43,7 @@ class DivisionTable(_NamedTable):
 
     acts = ("move", "act")
     name = tables.Column(verbose_name=_("Division"), attrs=_HEAD)
-    people = tables.Column(verbose_name=_("Officers"), order_by=("people", "order"))
+    people = tables.Column(verbose_name=_("Officers"), order_by=("people", "order"), attrs=_WHOLE)
     is_active = tables.Column(verbose_name=_("State"), order_by=("is_active", "order"))
     move = tables.TemplateColumn(
         verbose_name=_("Order"), template_name="registry/columns/move_division.html", orderable=False
@@ -78,7 +79,7 @@ class PositionTable(_NamedTable):
     name = tables.Column(verbose_name=_("Position"), attrs=_HEAD)
     level = tables.Column(verbose_name=_("Level in the signing chain"), order_by=("level", "name"))
     role = tables.Column(verbose_name=_("Usual role"), order_by=("role__order", "name"), empty_values=())
-    holders = tables.Column(verbose_name=_("Officers"), order_by=("holders", "name"))
+    holders = tables.Column(verbose_name=_("Officers"), order_by=("holders", "name"), attrs=_WHOLE)
 
     class Meta:
         empty_text = _("No position was found. Try a shorter word.")
@@ -106,7 +107,7 @@ class RoleTable(_NamedTable):
 
     acts = ("act",)
     name = tables.Column(verbose_name=_("Role"), attrs=_HEAD)
-    holders = tables.Column(verbose_name=_("Officers"), order_by=("holders", "order"))
+    holders = tables.Column(verbose_name=_("Officers"), order_by=("holders", "order"), attrs=_WHOLE)
     act = tables.TemplateColumn(verbose_name="", template_name="registry/columns/role_acts.html", orderable=False)
 
     class Meta:
