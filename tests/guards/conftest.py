@@ -1,6 +1,7 @@
 """One world for a whole module: its tests roll back whatever they ask for."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,7 @@ from tenants import scope
 from tenants.models import Tenant
 from tenants.scope import public_scope
 from tests.support.browser import HostClient
+from tests.support.providers import line_platform
 from tests.support.samples import CHOICES, PASSWORD, Samples, Values, make_operator_samples, make_samples
 from tests.support.visitors import Visitor
 
@@ -47,9 +49,14 @@ class World:
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """See `World`; all of it is rolled back after the module."""
-    media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
-    with media, django_db_blocker.unblock(), public_scope(), transaction.atomic():
+    """See `World`; all of it is rolled back after the module, and no request leaves this machine."""
+    with ExitStack() as stack:
+        line = stack.enter_context(line_platform())
+        own = {"MEDIA_ROOT": tmp_path_factory.mktemp("media"), "LINE_API_URL": line.url}
+        stack.enter_context(override_settings(**own))
+        stack.enter_context(django_db_blocker.unblock())
+        stack.enter_context(public_scope())
+        stack.enter_context(transaction.atomic())
         yield _make_world()
         scope.enter(None)
         transaction.set_rollback(True)
