@@ -14,6 +14,7 @@ from tenant_apps.complaints import services
 from tenant_apps.complaints.models import PHOTO_PURPOSE, Category, Complaint, Kind
 from tenant_apps.complaints.selectors import categories
 from tenant_apps.complaints.services import Filing
+from tenant_apps.surveys.models import Reason
 
 _OVER_DAYS, _OF_LATE_DAYS = 425, 30
 _FIRST_FINISHED = 5
@@ -128,6 +129,8 @@ class _Story:
             complaint=self.complaint,
             score=score,
             comment=self.chance.choice(texts.COMMENTS),
+            good=self.chance.sample(Reason.values, 2) if score > 3 else (),
+            bad=self.chance.sample(Reason.values, 1) if score < 4 else (),
             actor=self.complaint.reporter,
             at=at,
         )

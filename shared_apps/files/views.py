@@ -9,6 +9,7 @@ from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
 from shared_apps.files import access, selectors
+from shared_apps.files.models import StoredFile
 from shared_apps.files.services import path_of
 
 _CSP = "default-src 'none'; sandbox"
@@ -18,20 +19,29 @@ _CSP = "default-src 'none'; sandbox"
 @require_safe
 def file(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
     """A file. Who may not read it gets the same 404 as for one that is not there."""
-    return _serve(request, file_id, thumbnail=False)
+    return _readable(request, file_id, thumbnail=False)
 
 
 @login_not_required
 @require_safe
 def thumbnail(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
     """The small version of a photo."""
-    return _serve(request, file_id, thumbnail=True)
+    return _readable(request, file_id, thumbnail=True)
 
 
-def _serve(request: HttpRequest, file_id: UUID, *, thumbnail: bool) -> HttpResponseBase:
+def _readable(request: HttpRequest, file_id: UUID, *, thumbnail: bool) -> HttpResponseBase:
     stored = selectors.file_or_none(file_id)
     if stored is None or not access.may_read(request, stored):
         raise Http404
+    return serve(request, stored, thumbnail=thumbnail)
+
+
+def serve(request: HttpRequest, stored: StoredFile, *, thumbnail: bool) -> HttpResponseBase:
+    """The bytes of a file; the caller has made sure that they may be read.
+
+    Raises:
+        Http404: there is no small version, or the bytes are gone.
+    """
     digest = stored.thumbnail_sha256 if thumbnail else stored.sha256
     etag = f'"{digest}"'
     if not digest:

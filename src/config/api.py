@@ -15,6 +15,7 @@ from shared_apps.api.schema import documented, errors_of
 from shared_apps.ui.errors import message_of
 from shared_apps.ui.middleware import STATUS
 from tenant_apps.complaints import api as complaints
+from tenant_apps.reports.api import router as reports
 
 SPECIAL = {"stale": 412, "precondition_required": 428, "bad_cursor": 400, "storage_full": 409}
 """Codes whose status HTTP has a name for."""
@@ -83,6 +84,7 @@ api.add_router("/public", complaints.public)
 api.add_router("", complaints.citizens)
 api.add_router("/desk", complaints.desk)
 api.add_router("/desk/complaints", complaints.moves)
+api.add_router("/desk/reports", reports)
 
 
 def urls() -> Any:

@@ -6,6 +6,8 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest
 
+from shared_apps.accounts import assurance
+from shared_apps.accounts.levels import NONE, SELF_STATED
 from shared_apps.files.models import StoredFile
 from tenant_apps.complaints import selectors
 from tenant_apps.complaints.models import Complaint, Draft
@@ -75,3 +77,14 @@ def follow(request: HttpRequest, complaint: Complaint) -> None:
     """Remember that this visitor has shown the PIN."""
     others = [code for code in request.session.get(FOLLOWED_KEY, ()) if code != complaint.tracking_code]
     request.session[FOLLOWED_KEY] = [*others, complaint.tracking_code][-_FOLLOWED_AT_ONCE:]
+
+
+def may_file_by_program(user: Any) -> bool:
+    """Whether a program may file for `user` (None for a guest): not where the office asks for a Digital ID.
+
+    An officer's program files what was checked at the counter.
+    """
+    if user is not None and user.is_officer:
+        return True
+    known = NONE if user is None else SELF_STATED
+    return known >= assurance.required_assurance("complaints.file").ial

@@ -1,4 +1,4 @@
-"""Filters of what the settings of complaints list: categories, ways in, ready texts."""
+"""Filters of one's own cases, and of what the settings list: categories, ways in, ready texts."""
 
 from typing import Any, ClassVar
 
@@ -6,7 +6,8 @@ import django_filters as filters
 from django.utils.translation import gettext_lazy as _
 
 from shared_apps.ui.filters import SearchFilter
-from tenant_apps.complaints.models import Category, ReplyTemplate, Source
+from tenant_apps.complaints import selectors
+from tenant_apps.complaints.models import Category, Complaint, Kind, ReplyTemplate, Source
 from tenant_apps.complaints.selectors import categories
 from tenant_apps.complaints.workflow import ACTS
 from tenant_apps.registry.selectors import divisions
@@ -62,3 +63,26 @@ class ReplyFilter(_InUseFilter):
     class Meta:
         model = ReplyTemplate
         fields: ClassVar[list[str]] = []
+
+
+SHOW = (("open", _("Not finished")), ("waiting", _("Waiting for my answer")), ("done", _("Finished")))
+
+
+class MyCasesFilter(filters.FilterSet):
+    """Search, status, kind."""
+
+    q = filters.CharFilter(label=_("Search by number or words"), method="search", max_length=100)
+    show = filters.ChoiceFilter(label=_("Status"), choices=SHOW, method="standing", empty_label=_("All"))
+    kind = filters.ChoiceFilter(label=_("Type"), choices=Kind.choices, empty_label=_("All"))
+
+    class Meta:
+        model = Complaint
+        fields: ClassVar[list[str]] = []
+
+    def search(self, queryset: Any, _name: str, value: str) -> Any:
+        """Every word must be found somewhere."""
+        return selectors.matching(queryset, value)
+
+    def standing(self, queryset: Any, _name: str, value: str) -> Any:
+        """Open, waiting for the citizen, or done."""
+        return selectors.finished(queryset, value)

@@ -1,5 +1,6 @@
-"""What the settings of complaints list, as tables."""
+"""One's own cases, and what the settings list, as tables."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import django_tables2 as tables
@@ -10,8 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from shared_apps.ui.templatetags.thai import icon, status_badge, thainumber
-from tenant_apps.complaints.models import Category, DayUnit, ReplyTemplate, Source
+from kit import clock
+from shared_apps.ui.templatetags.thai import icon, status_badge, thaidate, thainumber
+from tenant_apps.complaints.models import Category, Complaint, DayUnit, ReplyTemplate, Source
 from tenant_apps.complaints.shown import Badge
 from tenant_apps.complaints.workflow import ACTS
 from tenant_apps.registry.selectors import thai_order
@@ -129,3 +131,60 @@ class ReplyTable(tables.Table):
     def render_active(self, value: bool) -> SafeString:
         """As a badge."""
         return in_use(active=value)
+
+
+class MyCasesTable(tables.Table):
+    """One row a case; on a phone one card."""
+
+    title = tables.Column(verbose_name=_("Subject"), attrs={"td": {"class": "row-head"}})
+    kind = tables.Column(verbose_name=_("Type"))
+    submitted_at = tables.Column(verbose_name=_("Filed"), order_by=("submitted_at", "pk"))
+    due_at = tables.Column(verbose_name=_("Answer by"))
+    state = tables.Column(verbose_name=_("Status"))
+
+    class Meta:
+        default = "–"
+        empty_text = _("No case matches. Try other words, or clear the filters.")
+        attrs: ClassVar = {"class": "table table-stack"}
+
+    def render_title(self, record: Complaint) -> SafeString:
+        """What it is about, leading to the case; its number and category."""
+        return format_html(
+            '<a href="{}">{}</a><span class="row-sub"><span class="reference">{}</span> · {}</span>',
+            reverse("complaint_case", args=[record.tracking_code]),
+            record.title,
+            record.number,
+            record.category.name,
+        )
+
+    def render_submitted_at(self, value: Any) -> str:
+        """In Thai."""
+        return thaidate(value)
+
+    def render_due_at(self, record: Complaint) -> str:
+        """Only while the office still has to answer."""
+        return thaidate(record.due_at) if record.is_open else "–"
+
+    def render_state(self, record: Complaint) -> SafeString:
+        """As a badge."""
+        return status_badge(record.state_shown)
+
+
+def own_headers() -> list[str]:
+    """The columns of the list as a file."""
+    texts = ("Number", "Type", "Category", "Subject", "Place of the matter", "Status", "Filed", "Answer by", "Answered")
+    return [gettext(text) for text in texts]
+
+
+def own_row(complaint: Complaint) -> Sequence[Any]:
+    """The cells of a case; days are Bangkok's."""
+    days = (complaint.submitted_at, complaint.due_at, complaint.resolved_at)
+    return (
+        complaint.number,
+        complaint.get_kind_display(),
+        complaint.category.name,
+        complaint.title,
+        complaint.place,
+        complaint.state_shown.label,
+        *(clock.bangkok_day(moment) if moment else None for moment in days),
+    )

@@ -55,6 +55,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("complaints/track/<str:code>/<slug:action>/autosave", replies.autosave, name="complaint_reply_autosave"),
     path("complaints/track/<str:code>/rate", tracking.rate, name="complaint_rate"),
     path("my-cases", tracking.my_cases, name="my_cases"),
+    re_path(r"^my-cases\.(?P<form>csv|xlsx)$", tracking.my_cases_export, name="my_cases_export"),
     path("desk/complaints", desk.old_inbox, name="desk_complaints"),
     path("desk/complaints/new", intake.intake, name="desk_intake"),
     path("desk/complaints/alike", intake.alike, name="desk_alike"),

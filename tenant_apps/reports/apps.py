@@ -11,13 +11,16 @@ class ReportsConfig(AppConfig):
     label = "reports"
 
     def ready(self) -> None:
-        """Take a place in the officers' menu."""
+        """Take a place in the officers' menu, say what tokens may read, and which list may be taken away."""
         from shared_apps.accounts import rights
         from shared_apps.accounts.rights import Action
+        from shared_apps.api import scopes
         from shared_apps.exports import registry as exports
         from tenant_apps.reports.exports import DELAYS
+        from tenant_apps.reports.scopes import SCOPES
         from tenant_apps.site.extensions import MenuItem, register_menu
 
+        scopes.register(*SCOPES)
         exports.register(DELAYS)
         actions = (Action.VIEW, Action.EXPORT)
         rights.register_service(rights.Service(code="reports", label=_("Reports"), order=75, actions=actions))

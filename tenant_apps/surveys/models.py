@@ -1,7 +1,8 @@
 """What people answer when they are asked how satisfied they are."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
@@ -9,6 +10,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tenant_apps.registry.models import Division
+
+
+class Reason(models.TextChoices):
+    """What somebody found good, or not good."""
+
+    SPEED = "speed", _("How fast it went")
+    RESULT = "result", _("How well it was solved")
+    NEWS = "news", _("How I was kept informed")
+    MANNER = "manner", _("How I was treated")
+    EASE = "ease", _("How easy it was to file")
+
+
+def _reasons(label: Any) -> "ArrayField[list[str], list[str]]":
+    return ArrayField(models.CharField(max_length=20, choices=Reason), verbose_name=label, default=list, blank=True)
 
 
 class Response(models.Model):
@@ -24,6 +39,8 @@ class Response(models.Model):
         Division, verbose_name=_("division"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     score = models.PositiveSmallIntegerField(_("score"))
+    good = _reasons(_("what was good"))
+    bad = _reasons(_("what was not good"))
     comment = models.CharField(_("comment"), max_length=1000, blank=True)
     search_text = models.TextField(editable=False, blank=True)
     at = models.DateTimeField(_("time"), default=timezone.now)
@@ -46,6 +63,16 @@ class Response(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service}: {self.score}"
+
+    @property
+    def good_shown(self) -> list[Any]:
+        """What was good, in words."""
+        return [reason.label for reason in Reason if reason in self.good]
+
+    @property
+    def bad_shown(self) -> list[Any]:
+        """What was not good, in words."""
+        return [reason.label for reason in Reason if reason in self.bad]
 
     @property
     def is_hidden(self) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,7 @@ from shared_apps.casework.periods import Period, month_label
 from shared_apps.ui.figures import Cell, Figure, Row
 from tenant_apps.registry.selectors import divisions
 from tenant_apps.site.extensions import services as site_services
-from tenant_apps.surveys.models import Response
+from tenant_apps.surveys.models import Reason, Response
 
 SCORES = (5, 4, 3, 2, 1)
 FEW = 30
@@ -91,7 +91,7 @@ def worded(rows: Responses, *, user: Any, typed: str = "", score: str = "") -> R
 
 @dataclass(frozen=True)
 class Results:
-    """All numbers of one page, from one query."""
+    """All numbers of one page, from two queries."""
 
     total: Total
     figures: tuple[Figure, ...]
@@ -106,6 +106,7 @@ def results(rows: Responses) -> Results:
     names = {division.pk: division.name for division in divisions(active_only=False)}
     figures = (
         _shares(total),
+        _reasons(rows),
         _by("service", _("By service"), found, lambda key: services.get(key, key)),
         _by("division", _("By division"), found, lambda key: names.get(key, _("No division"))),
         _by("month", _("By month"), found, _month, kind="line"),
@@ -128,6 +129,27 @@ def _shares(total: Total) -> Figure:
     rows = [Row(_score_label(score), (Cell(total.counts[score]), Cell(total.share(score), 1))) for score in SCORES]
     headings = (_("Score"), _("Answers"), _("Share (%)"))
     return Figure(code="score", title=_("By score"), headings=headings, rows=rows if total.count else [])
+
+
+def _reasons(rows: Responses) -> Figure:
+    """How often each thing was ticked as good and as not good."""
+    counts = {
+        f"{side}_{reason.value}": Count("pk", filter=Q(**{f"{side}__contains": [reason.value]}))
+        for side in ("good", "bad")
+        for reason in Reason
+    }
+    found = rows.order_by().aggregate(**counts)
+    lines = [
+        Row(str(reason.label), (Cell(found[f"good_{reason.value}"]), Cell(found[f"bad_{reason.value}"])))
+        for reason in Reason
+    ]
+    return Figure(
+        code="reason",
+        title=_("By reason"),
+        headings=(_("Reason"), _("Good"), _("Not good")),
+        rows=lines if any(found.values()) else [],
+        charted=2,
+    )
 
 
 def _score_label(score: int) -> str:

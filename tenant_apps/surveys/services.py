@@ -1,5 +1,6 @@
 """Writing of responses."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -10,10 +11,11 @@ from kit.errors import Conflict, Invalid
 from kit.thai import search_fold
 from shared_apps.audit import services as audit
 from tenant_apps.registry.models import Division
-from tenant_apps.surveys.models import Response
+from tenant_apps.surveys.models import Reason, Response
 
 ONCE = _("This case has been rated already. Thank you.")
 SCORE = _("Choose a score from 1 to 5.")
+BOTH = _("The same thing is ticked as good and as not good. Tick it once.")
 WHY = _("Write why the words are hidden, with at least 5 characters.")
 LEAST_REASON = 5
 
@@ -29,15 +31,19 @@ def respond(
     actor: Any,
     at: datetime,
     is_restricted: bool = False,
+    good: Collection[str] = (),
+    bad: Collection[str] = (),
 ) -> Response:
     """Keep how satisfied somebody is with one case of a service; words about a restricted one are for few eyes.
 
     Raises:
         Conflict: the case has been rated.
-        Invalid: the score is not one from 1 to 5.
+        Invalid: the score is not one from 1 to 5, or the same reason is both `good` and `bad`.
     """
     if not 1 <= score <= 5:
         raise Invalid(SCORE, field="score")
+    if set(good) & set(bad) or {*good, *bad} - {*Reason.values}:
+        raise Invalid(BOTH, field="bad")
     try:
         with transaction.atomic():
             response = Response.objects.create(
@@ -45,6 +51,8 @@ def respond(
                 case_reference=case_reference,
                 division=division,
                 score=score,
+                good=[reason for reason in Reason.values if reason in good],
+                bad=[reason for reason in Reason.values if reason in bad],
                 comment=comment,
                 search_text=search_fold(comment),
                 at=at,

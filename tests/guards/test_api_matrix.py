@@ -22,10 +22,10 @@ URLS = settings.TENANT_URLCONF
 # What a program may call without a token. A new public operation is added here on purpose.
 PUBLIC = frozenset(
     {
-        *("openapi-json", "public_categories", "public_divisions"),
+        *("openapi-json", "public_categories", "public_divisions", "public_privacy_notice"),
         # A guest files, and follows with the PIN.
         *("complaints", "complaint", "complaint_photos", "complaint_answer_api", "complaint_confirm_api"),
-        *("complaint_reopen_api", "complaint_rating"),
+        *("complaint_reopen_api", "complaint_rating", "complaint_photo_file"),
         *("open311_discovery", "open311_services", "open311_definition", "open311_requests", "open311_request"),
         *("open311_token", "open_data_cases"),
     }

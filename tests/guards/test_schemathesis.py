@@ -97,7 +97,11 @@ def test_version_1(world: World) -> None:
     schema = schemathesis.openapi.from_dict(
         json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), default=str))
     )
-    known = {"number": north.complaint.number, "reference": north.complaint.tracking_code}
+    known = {
+        "number": north.complaint.number,
+        "reference": north.complaint.tracking_code,
+        "file_id": str(north.file.pk),
+    }
     assert _attack(schema, known, [*headers, {"X-Case-PIN": PIN}, {}]) >= {200, 401, 403, 404}
 
 

@@ -1,9 +1,11 @@
 """What citizens do: with a token of their own, or as guests with tracking code and PIN."""
 
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from allauth.account.adapter import get_adapter
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from ninja import File, Query, Router, Status
@@ -12,13 +14,23 @@ from ninja.files import UploadedFile
 
 from kit import clock
 from kit.errors import Invalid, OverLimit, Refused
-from shared_apps.accounts import throttle
+from shared_apps.accounts import privacy, throttle
 from shared_apps.api.callers import TokenAuth, TokenOrGuest, caller_of
 from shared_apps.api.idempotency import idempotent
 from shared_apps.api.pagination import page_of
 from shared_apps.api.types import Paged
 from tenant_apps.complaints import selectors, services
-from tenant_apps.complaints.api.common import Cursor, Limit, actor_of, followed_case, set_version
+from tenant_apps.complaints.access import may_file_by_program
+from tenant_apps.complaints.api.common import (
+    IMAGES,
+    Cursor,
+    Limit,
+    Size,
+    actor_of,
+    followed_case,
+    serve_photo,
+    set_version,
+)
 from tenant_apps.complaints.models import Category, Complaint
 from tenant_apps.complaints.schemas.reading import (
     CaseDetailOut,
@@ -40,6 +52,8 @@ FILED_BY_GUEST = throttle.Limit("complaint_filed", seconds=3600, by_ip=120, by_i
 NO_CATEGORY = _("Choose what it is about from the list.")
 NO_PLACE = _("Write a landmark or put the pin on the map, so that the officer finds the place.")
 SWITCHED_OFF = _("This office takes no cases online now. Please contact the office.")
+NEEDS_IDENTITY = _("This office asks who files to confirm it with a Digital ID. Please file on its website.")
+NO_NOTICE = _("Show the citizen the office's privacy notice first, and send the version that is in force.")
 TOO_MANY = _("Too many cases were filed from here. Please try again in an hour.")
 _CITIZENS_VERBS = {"answer": "answer", "close": "confirm", "reopen": "reopen"}
 
@@ -56,12 +70,17 @@ def file_complaint(request: HttpRequest, payload: NewCase, response: HttpRespons
     """File a complaint, a request for advice or a suggestion.
 
     Without a token it is filed as a guest's. Keep `tracking_code` and `pin`: nobody can show the PIN again.
-    Send photos afterwards, one request each.
+    Send photos afterwards, one request each. A guest is shown the privacy notice first: send its version.
     """
-    category = _category(payload)
+    category, at = _category(payload), clock.now()
+    _require_known(request)
+    _require_notice(request, payload, at)
     _count_guest(request)
     receipt = services.file_complaint(
-        filing=payload.filing(category, (get_language() or "th")[:2]), reporter=_reporter(request), at=clock.now()
+        filing=payload.filing(category, (get_language() or "th")[:2]),
+        reporter=_reporter(request),
+        at=at,
+        notice_version=payload.notice_version,
     )
     complaint = receipt.complaint
     response["Location"] = f"{request.path}/{complaint.tracking_code}"
@@ -87,6 +106,19 @@ def _category(payload: NewCase) -> Category:
     return category
 
 
+def _require_known(request: HttpRequest) -> None:
+    """Raise Refused where the office wants to know by a Digital ID who files."""
+    if not may_file_by_program(actor_of(request)):
+        raise Refused(NEEDS_IDENTITY, code="identity_required")
+
+
+def _require_notice(request: HttpRequest, payload: NewCase, at: datetime) -> None:
+    """Raise Invalid when a guest was not shown the notice in force, or somebody names one that is not."""
+    version, given = privacy.current_version(at), payload.notice_version
+    if given != version and (given or caller_of(request) is None):
+        raise Invalid(NO_NOTICE, field="notice_version", code="notice_not_read")
+
+
 def _count_guest(request: HttpRequest) -> None:
     if caller_of(request) is not None:
         return
@@ -110,6 +142,7 @@ def my_complaints(
     """What the owner of the token has filed, newest first."""
     rows = selectors.cases_of(actor_of(request)).select_related("category", "division")
     rows = selectors.matching(selectors.finished(rows, filters.show), filters.q)
+    rows = rows.filter(kind=filters.kind) if filters.kind else rows
     page = page_of(rows, name="my", cursor=cursor, limit=limit)
     return {"items": [case_out(row) for row in page.items], "next_cursor": page.next_cursor}
 
@@ -130,13 +163,13 @@ def _case(complaint: Complaint, response: HttpResponse) -> dict[str, Any]:
     set_version(response, complaint)
     open_moves = selectors.moves_open(complaint, actor=None, at=clock.now())
     actions = [_CITIZENS_VERBS[move.action] for move in open_moves if move.action in _CITIZENS_VERBS]
-    photos = [one for moment in ("before", "after") for one in selectors.photos_of(complaint, moment)]
+    photos = selectors.shown_photos_of(complaint)
     return {
         **case_out(complaint),
         "question": selectors.question_to_citizen(complaint),
         "actions": [*actions, "rate"] if selectors.may_rate(complaint) else actions,
         "events": events_out(selectors.timeline(complaint, public_only=True), for_officer=False),
-        "photos": [photo_out(photo) for photo in photos],
+        "photos": [photo_out(photo, reference=complaint.tracking_code) for photo in photos],
     }
 
 
@@ -152,7 +185,19 @@ def add_photo(request: HttpRequest, reference: str, photo: File[UploadedFile]) -
     """Add one photo to an open case, at most five. Where it was taken is removed from it."""
     complaint = followed_case(request, reference)
     added = services.add_photo_to_case(complaint=complaint, upload=photo, actor=actor_of(request), at=clock.now())
-    return Status(201, photo_out(added))
+    return Status(201, photo_out(added, reference=complaint.tracking_code))
+
+
+@router.get(
+    "/complaints/{reference}/photos/{uuid:file_id}",
+    auth=TokenOrGuest(READ, INTAKE),
+    url_name="complaint_photo_file",
+    operation_id="getPhoto",
+    openapi_extra=IMAGES,
+)
+def get_photo(request: HttpRequest, reference: str, file_id: UUID, size: Size = "full") -> HttpResponseBase:
+    """A photo of the case, as an image."""
+    return serve_photo(request, followed_case(request, reference), file_id, size)
 
 
 @router.post(
@@ -214,7 +259,9 @@ def rate(request: HttpRequest, reference: str, payload: NewRating) -> Status[dic
         complaint=followed_case(request, reference),
         score=payload.score,
         comment=payload.comment,
+        good=payload.good,
+        bad=payload.bad,
         actor=actor_of(request),
         at=clock.now(),
     )
-    return Status(201, {"score": rating.score, "comment": rating.comment})
+    return Status(201, {name: getattr(rating, name) for name in ("score", "comment", "good", "bad")})

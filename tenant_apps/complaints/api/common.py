@@ -1,21 +1,36 @@
 """What the operations share."""
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from allauth.account.adapter import get_adapter
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
 from kit.errors import Invalid
 from shared_apps.api.callers import caller_of
 from shared_apps.casework.services import verify_pin
+from shared_apps.files.views import serve
 from tenant_apps.complaints import selectors
 from tenant_apps.complaints.models import Complaint
 
 Limit = Annotated[int, Field(ge=1, le=100, description="How many at most.")]
 Cursor = Annotated[str, Field(max_length=300, description="`next_cursor` of the page before.")]
+Size = Literal["full", "thumbnail"]
+IMAGES: dict[str, Any] = {
+    "responses": {
+        200: {
+            "description": "The photo.",
+            "content": {
+                kind: {"schema": {"type": "string", "format": "binary"}}
+                for kind in ("image/jpeg", "image/png", "image/webp")
+            },
+        },
+        304: {"description": "The same as before, when asked with If-None-Match."},
+    }
+}
 NO_VERSION = _('Send the version of the case that you decided on in the header If-Match, such as If-Match: "3".')
 WRONG_PIN = _("The number and the PIN do not belong together. Check both.")
 _VERSION = re.compile(r'(?:W/)?"(\d{1,9})"', re.ASCII)
@@ -77,3 +92,15 @@ def officers_case(request: HttpRequest, number: str) -> Complaint:
     if complaint is None:
         raise Http404
     return complaint
+
+
+def serve_photo(request: HttpRequest, complaint: Complaint, file_id: UUID, size: str) -> HttpResponseBase:
+    """The bytes of one of the photos of a case.
+
+    Raises:
+        Http404: it has no such photo.
+    """
+    photo = next((one for one in selectors.shown_photos_of(complaint) if one.file_id == file_id), None)
+    if photo is None:
+        raise Http404
+    return serve(request, photo.file, thumbnail=size == "thumbnail")

@@ -1,8 +1,9 @@
 """What officers read: lists, cases, people to whom work is given."""
 
 from typing import Any
+from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from ninja import File, Query, Router, Status
 from ninja.decorators import decorate_view
 from ninja.files import UploadedFile
@@ -13,7 +14,16 @@ from shared_apps.api.idempotency import idempotent
 from shared_apps.api.pagination import page_of
 from shared_apps.api.types import Paged
 from tenant_apps.complaints import selectors, services
-from tenant_apps.complaints.api.common import Cursor, Limit, actor_of, officers_case, set_version
+from tenant_apps.complaints.api.common import (
+    IMAGES,
+    Cursor,
+    Limit,
+    Size,
+    actor_of,
+    officers_case,
+    serve_photo,
+    set_version,
+)
 from tenant_apps.complaints.models import Complaint, Photo
 from tenant_apps.complaints.schemas.reading import (
     ContactOut,
@@ -106,14 +116,18 @@ def case_detail(request: HttpRequest, complaint: Complaint, response: HttpRespon
         raise Http404
     set_version(response, found)
     rating = getattr(found, "rating", None)
-    photos = [one for moment in ("before", "after") for one in selectors.photos_of(found, moment)]
+    parent = selectors.merged_into(found)
     return {
         **desk_case_out(found, at=at),
         "contact": contact_out(found, masked=True),
         "actions": [move.action for move in selectors.moves_open(found, actor=user, at=at)],
         "events": events_out(selectors.timeline(found, public_only=False), for_officer=True),
-        "photos": [photo_out(photo) for photo in photos],
+        "photos": [
+            photo_out(photo, reference=found.number, for_officer=True) for photo in selectors.shown_photos_of(found)
+        ],
         "rating": rating.score if rating else None,
+        "merged_into": parent.number if parent else None,
+        "duplicates": list(selectors.duplicates_of(found).values_list("number", flat=True)),
     }
 
 
@@ -160,4 +174,16 @@ def add_photo(request: HttpRequest, number: str, photo: File[UploadedFile]) -> S
     added = services.add_photo_to_case(
         complaint=complaint, upload=photo, actor=actor_of(request), at=clock.now(), moment=Photo.Moment.AFTER
     )
-    return Status(201, photo_out(added))
+    return Status(201, photo_out(added, reference=complaint.number, for_officer=True))
+
+
+@router.get(
+    "/complaints/{number}/photos/{uuid:file_id}",
+    auth=TokenAuth(VIEW),
+    url_name="desk_photo_file",
+    operation_id="getCasePhoto",
+    openapi_extra=IMAGES,
+)
+def get_photo(request: HttpRequest, number: str, file_id: UUID, size: Size = "full") -> HttpResponseBase:
+    """A photo of the case, as an image; faces and number plates that were covered stay covered."""
+    return serve_photo(request, officers_case(request, number), file_id, size)

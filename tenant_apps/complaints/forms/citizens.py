@@ -13,6 +13,8 @@ from tenant_apps.complaints.models import MAX_PHOTOS, Category, Kind, OnBehalf
 from tenant_apps.complaints.selectors import categories, needs_place
 from tenant_apps.complaints.workflow import MAX_NOTE, MIN_NOTE
 from tenant_apps.site.selectors import site_settings
+from tenant_apps.surveys.models import Reason
+from tenant_apps.surveys.services import BOTH
 
 MIN_DESCRIPTION = 10
 MAX_DESCRIPTION = 4000
@@ -337,6 +339,12 @@ class RatingForm(forms.Form):
             "invalid_choice": _("Choose how satisfied you are."),
         },
     )
+    good = forms.MultipleChoiceField(
+        label=_("What was good?"), choices=Reason.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    bad = forms.MultipleChoiceField(
+        label=_("What was not good?"), choices=Reason.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
     comment = CleanTextField(
         label=_("Anything you would like to say"),
         required=False,
@@ -345,15 +353,9 @@ class RatingForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-
-class MyCasesForm(forms.Form):
-    """Search among one's own cases."""
-
-    CHOICES = (("", _("All")), ("open", _("Not finished")), ("done", _("Finished")))
-    q = CleanCharField(
-        label=_("Search"),
-        required=False,
-        max_length=100,
-        error_messages={"max_length": _("Search with at most 100 characters.")},
-    )
-    show = forms.ChoiceField(label=_("Status"), choices=CHOICES, required=False)
+    def clean(self) -> dict[str, Any]:
+        """A thing is good or not."""
+        values = super().clean() or {}
+        if set(values.get("good", ())) & set(values.get("bad", ())):
+            self.add_error("bad", BOTH)
+        return values

@@ -1,8 +1,9 @@
 """What programs receive."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.urls import reverse
 from ninja import Schema
 from pydantic import Field
 
@@ -26,6 +27,14 @@ class CategoryOut(Schema):
     working_days: int = Field(description="Working days within which the office answers.")
 
 
+class PrivacyNoticeOut(Schema):
+    """The privacy notice in force. Show it before a guest files, and send its version along."""
+
+    version: str | None = Field(description="None while the office has none; then nothing has to be sent.")
+    effective_from: date | None
+    url: str = Field(description="Where people read it.", examples=["/privacy"])
+
+
 class DivisionOut(Schema):
     """A division of the LGO."""
 
@@ -40,6 +49,7 @@ class PhotoOut(Schema):
     id: str
     moment: str = Field(description="`before` or `after` the work.")
     content_type: str
+    url: str = Field(description="Where its bytes are; `?size=thumbnail` is a small one.")
 
 
 class EventOut(Schema):
@@ -123,6 +133,8 @@ class DeskCaseDetailOut(DeskCaseOut):
     events: list[EventOut]
     photos: list[PhotoOut]
     rating: int | None
+    merged_into: str | None = Field(description="The number of the case of which this one is a duplicate.")
+    duplicates: list[str] = Field(description="The numbers of its duplicates.")
 
 
 class RatingOut(Schema):
@@ -130,6 +142,8 @@ class RatingOut(Schema):
 
     score: int
     comment: str
+    good: list[str]
+    bad: list[str]
 
 
 class OfficerOut(Schema):
@@ -195,9 +209,15 @@ def events_out(events: list[ComplaintEvent], *, for_officer: bool) -> list[dict[
     ]
 
 
-def photo_out(photo: Photo) -> dict[str, Any]:
-    """A photo as `PhotoOut`."""
-    return {"id": str(photo.file_id), "moment": photo.moment, "content_type": photo.file.content_type}
+def photo_out(photo: Photo, *, reference: str, for_officer: bool = False) -> dict[str, Any]:
+    """A photo as `PhotoOut`, in the answer of an operation that knows the case by `reference`."""
+    name = "api-v1:desk_photo_file" if for_officer else "api-v1:complaint_photo_file"
+    return {
+        "id": str(photo.file_id),
+        "moment": photo.moment,
+        "content_type": photo.file.content_type,
+        "url": reverse(name, args=[reference, photo.file_id]),
+    }
 
 
 def contact_out(complaint: Complaint, *, masked: bool) -> dict[str, str]:

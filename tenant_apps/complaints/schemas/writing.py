@@ -11,9 +11,11 @@ from shared_apps.api.types import Email, Input, Line, Lines, Phone
 from tenant_apps.complaints.models import Category
 from tenant_apps.complaints.services import Filing
 from tenant_apps.complaints.workflow import MAX_NOTE, MIN_NOTE, State
+from tenant_apps.surveys.models import Reason
 
 KINDS = Literal["complaint", "advice", "suggestion"]
 PublicNote = Annotated[Lines, Field(min_length=MIN_NOTE, max_length=MAX_NOTE)]
+Reasons = Annotated[list[Reason], Field(max_length=len(Reason))]
 InternalNote = Annotated[Lines, Field(max_length=MAX_NOTE)]
 Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
 _PLACES = Decimal("0.000001")
@@ -34,6 +36,11 @@ class NewCase(Input):
     name: Annotated[Line, Field(max_length=150)] = ""
     phone: Phone = ""
     email: Email = ""
+    notice_version: Annotated[Line, Field(max_length=20, examples=["1"])] = Field(
+        "",
+        description="Of the privacy notice that the citizen was shown (operation `getPrivacyNotice`). "
+        "Without a token it is needed.",
+    )
 
     @model_validator(mode="after")
     def _whole_pin(self) -> "NewCase":
@@ -92,17 +99,26 @@ class Forwarding(OptionalNote):
     division: Id = Field(description="`id` of the operation “divisions”.")
 
 
+class Joining(OptionalNote):
+    """Of which case this one is a duplicate."""
+
+    parent: Annotated[Line, Field(min_length=1, max_length=30, examples=["RQ-2569-000123"])]
+
+
 class NewRating(Input):
     """How satisfied the citizen is, 1 to 5."""
 
     score: int = Field(ge=1, le=5)
     comment: Annotated[Lines, Field(max_length=1000)] = ""
+    good: Reasons = Field([], description="What was good.")
+    bad: Reasons = Field([], description="What was not good; nothing that is in `good`.")
 
 
 class MyCasesFilter(Schema):
     """Which of one's own cases."""
 
-    show: Literal["all", "open", "done"] = "all"
+    show: Literal["all", "open", "waiting", "done"] = Field("all", description="`waiting`: for the citizen's answer.")
+    kind: KINDS | None = None
     q: Annotated[str, Field(max_length=100)] = ""
 
 

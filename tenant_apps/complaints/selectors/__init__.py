@@ -186,10 +186,9 @@ def filed_from(rows: Complaints, day: date, side: str) -> Complaints:
 
 
 def finished(rows: Complaints, show: str) -> Complaints:
-    """The `open` or the `done` ones of `rows`; all of them for anything else."""
-    if show == "open":
-        return rows.filter(state__in=OPEN)
-    return rows.filter(state__in=DONE) if show == "done" else rows
+    """The `open`, `done` or `waiting` ones (for the citizen) of `rows`; all of them for anything else."""
+    states = {"open": OPEN, "done": DONE, "waiting": (State.WAITING,)}
+    return rows.filter(state__in=states[show]) if show in states else rows
 
 
 def in_tab(rows: Complaints, tab: str, *, user: Any, at: datetime) -> Complaints:
@@ -277,6 +276,12 @@ def question_to_citizen(complaint: Complaint) -> str:
 def photos_of(complaint: Complaint, moment: str) -> list[Photo]:
     """The photos of a case before or after the work."""
     return list(complaint.photos.filter(moment=moment).select_related("file"))
+
+
+def shown_photos_of(complaint: Complaint) -> list[Photo]:
+    """The photos of a case as everybody who follows it sees them, those of before the work first."""
+    moments = (Photo.Moment.BEFORE, Photo.Moment.AFTER)
+    return [photo for moment in moments for photo in photos_of(complaint, moment)]
 
 
 def all_photos_of(complaint: Complaint) -> list[Photo]:

@@ -1,6 +1,6 @@
 """Every write of complaints."""
 
-from tenant_apps.complaints.services.citizens import answer, confirm, rate, reopen_as_citizen
+from tenant_apps.complaints.services.citizens import answer, confirm, rate, record_own_export, reopen_as_citizen
 from tenant_apps.complaints.services.drafts import (
     add_photo,
     begin_draft,
@@ -113,6 +113,7 @@ __all__ = [
     "record_contact_seen",
     "record_look",
     "record_original_seen",
+    "record_own_export",
     "record_person_sought",
     "record_print",
     "record_same_person_seen",

@@ -1,5 +1,6 @@
 """What the citizen does with the case. `actor` is None for a guest, who has shown the PIN."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.errors import Refused
 from kit.workflow import Audience
+from shared_apps.audit import services as audit
 from tenant_apps.complaints.models import Complaint, ComplaintEvent
 from tenant_apps.complaints.selectors import may_rate, may_reopen
 from tenant_apps.complaints.services.moving import move
@@ -41,11 +43,21 @@ def reopen_as_citizen(*, complaint: Complaint, actor: Any, at: datetime, note: s
 
 
 @transaction.atomic
-def rate(*, complaint: Complaint, score: int, comment: str, actor: Any, at: datetime) -> Response:
-    """Keep the citizen's rating.
+def rate(
+    *,
+    complaint: Complaint,
+    score: int,
+    comment: str,
+    actor: Any,
+    at: datetime,
+    good: Collection[str] = (),
+    bad: Collection[str] = (),
+) -> Response:
+    """Keep the citizen's rating, with the codes of what was `good` and `bad`.
 
     Raises:
         Refused: the case is not closed.
+        kit.errors.Invalid: the score or a reason cannot be.
         kit.errors.Conflict: it is rated already.
     """
     if not may_rate(complaint):
@@ -59,7 +71,14 @@ def rate(*, complaint: Complaint, score: int, comment: str, actor: Any, at: date
         actor=actor,
         at=at,
         is_restricted=complaint.category.restricted,
+        good=good,
+        bad=bad,
     )
     complaint.__dict__.pop("rating", None)
     publish(complaint, RATED, at=at, score=score)
     return rating
+
+
+def record_own_export(*, actor: Any, at: datetime, form: str, rows: int) -> None:
+    """Record that a citizen took the list of their own cases along."""
+    audit.record("complaints.own_export", actor=actor, data={"form": form, "rows": rows}, at=at)

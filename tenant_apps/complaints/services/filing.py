@@ -78,15 +78,24 @@ class Receipt:
 
 @transaction.atomic
 def file_complaint(
-    *, filing: Filing, reporter: Any, at: datetime, photos: Sequence[StoredFile] = (), pin: str | None = None
+    *,
+    filing: Filing,
+    reporter: Any,
+    at: datetime,
+    photos: Sequence[StoredFile] = (),
+    pin: str | None = None,
+    notice_version: str = "",
 ) -> Receipt:
     """Give the matter its number, clock, division, tracking code and PIN, and acknowledge it.
 
-    `reporter` is the citizen's user, or None for a guest.
+    `reporter` is the citizen's user, or None for a guest, who was shown the notice of `notice_version`; whoever has an
+    account was shown it at sign-in.
     """
     pin = pin or new_pin()
     complaint = _create(filing, reporter, at, pin)
     _keep_what_belongs(complaint, filing, photos)
+    if reporter is None:
+        consents.note_guest_notice(case_number=complaint.number, version=notice_version, at=at)
     add_event(complaint, action="file", actor=reporter, at=at, audience=Audience.CITIZEN, is_public=True)
     audit.record("complaints.file", actor=reporter, target=complaint, data={"photos": len(photos)}, at=at)
     tell(complaint, "filed", key="filed")
@@ -179,10 +188,8 @@ def submit_draft(*, draft_id: UUID, reporter: Any, language: str, at: datetime) 
     filing = _filing_of(draft, category, language)
     keep_anonymous = draft.answers.get("anonymous") == "yes"
     known = None if keep_anonymous else reporter
-    receipt = file_complaint(filing=filing, reporter=known, at=at, photos=_photos_of(draft), pin=pin)
-    if known is None:  # whoever has an account was shown the notice at sign-in
-        version = privacy.current_version(at)
-        consents.note_guest_notice(case_number=receipt.complaint.number, version=version, at=at)
+    photos, version = _photos_of(draft), privacy.current_version(at)
+    receipt = file_complaint(filing=filing, reporter=known, at=at, photos=photos, pin=pin, notice_version=version)
     Draft.objects.filter(pk=draft.pk).update(
         answers={}, typed={}, photos=[], photo_notes={}, complaint=receipt.complaint, filed_at=at, changed_at=at
     )

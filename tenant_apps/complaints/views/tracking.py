@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -13,17 +12,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_tables2 import RequestConfig
 
 from kit import clock
 from kit.errors import DomainError
 from shared_apps.accounts.permissions import citizen_required
 from shared_apps.casework.services import verify_pin
+from shared_apps.exports.views import export_response
 from shared_apps.ui.widgets import Photos
 from tenant_apps.complaints import selectors, services
 from tenant_apps.complaints.access import author_of, follow, may_follow
+from tenant_apps.complaints.filters import MyCasesFilter
 from tenant_apps.complaints.forms.citizens import (
     CitizenNoteForm,
-    MyCasesForm,
     RatingForm,
     ReopenForm,
     ReplyForm,
@@ -31,6 +32,7 @@ from tenant_apps.complaints.forms.citizens import (
 )
 from tenant_apps.complaints.models import Complaint, Photo
 from tenant_apps.complaints.shown import events_shown, photos_shown
+from tenant_apps.complaints.tables import MyCasesTable, own_headers, own_row
 from tenant_apps.complaints.views.common import actor_of, add_domain_error, who
 
 _PER_PAGE = 10
@@ -163,6 +165,8 @@ def rate(request: HttpRequest, code: str) -> HttpResponse:
             complaint=complaint,
             score=form.cleaned_data["score"],
             comment=form.cleaned_data["comment"],
+            good=form.cleaned_data["good"],
+            bad=form.cleaned_data["bad"],
             actor=actor_of(request),
             at=clock.now(),
         )
@@ -175,11 +179,22 @@ def rate(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def my_cases(request: HttpRequest) -> HttpResponseBase:
     """What the signed-in citizen has filed."""
-    form = MyCasesForm(request.GET)
-    rows = selectors.cases_of(request.user)
-    if form.is_valid():
-        rows = selectors.finished(rows, form.cleaned_data["show"])
-        rows = selectors.matching(rows, form.cleaned_data["q"])
-    page = Paginator(rows, _PER_PAGE).get_page(request.GET.get("page"))
-    asked = bool(request.GET.get("q") or request.GET.get("show"))
-    return render(request, "complaints/my_cases.html", {"form": form, "page": page, "asked": asked})
+    found = MyCasesFilter(request.GET, queryset=selectors.cases_of(request.user), request=request)
+    table = MyCasesTable(found.qs)
+    RequestConfig(request, paginate={"per_page": _PER_PAGE, "silent": True}).configure(table)
+    query = request.GET.urlencode()
+    exports = [
+        {"label": label, "icon": icon, "url": f"{reverse('my_cases_export', args=[form])}?{query}"}
+        for form, label, icon in (("xlsx", _("Excel"), "file-earmark-excel"), ("csv", _("CSV"), "download"))
+    ]
+    context = {"table": table, "filter": found, "exports": exports, "is_empty": not request.GET and not table.rows}
+    return render(request, "complaints/my_cases.html", context)
+
+
+@citizen_required
+@require_safe
+def my_cases_export(request: HttpRequest, form: str) -> HttpResponseBase:
+    """One's own cases as a file: what is known of oneself can be taken along (PDPA s. 30, 31)."""
+    found = MyCasesFilter(request.GET, queryset=selectors.cases_of(request.user), request=request).qs
+    services.record_own_export(actor=actor_of(request), at=clock.now(), form=form, rows=len(found))
+    return export_response(name=_("My cases"), form=form, headers=own_headers(), rows=map(own_row, found))

@@ -16,6 +16,7 @@ from shared_apps.api.callers import caller_with
 from shared_apps.api.idempotency import idempotent
 from shared_apps.ui.templatetags.thai import thaidate
 from tenant_apps.complaints import services
+from tenant_apps.complaints.access import may_file_by_program
 from tenant_apps.complaints.models import Category, Complaint, Kind
 from tenant_apps.complaints.scopes import INTAKE, WRITE
 from tenant_apps.complaints.selectors import (
@@ -85,8 +86,9 @@ def discovery(request: HttpRequest, form: str) -> HttpResponse:
 @_spoken
 @require_safe
 def services_list(request: HttpRequest, form: str) -> HttpResponse:
-    """What a case can be about."""
-    return answer(form, "services", [_service(category) for category in categories()])
+    """What a case can be about; nothing while the office takes no cases online."""
+    offered = categories() if service_is_on("complaints") else []
+    return answer(form, "services", [_service(category) for category in offered])
 
 
 def _service(category: Category) -> dict[str, Any]:
@@ -196,6 +198,8 @@ def _file(request: HttpRequest, form: str) -> HttpResponse:
         raise Failed(403, _("api_key is missing or may not file. Make a token and send it as api_key."))
     if not service_is_on("complaints"):
         raise Failed(400, _("This office takes no cases online now. Please contact the office."))
+    if not may_file_by_program(caller.user):
+        raise Failed(403, _("This office asks who files to confirm it with a Digital ID. Please file on its website."))
     if not request.POST.get("service_code"):
         raise Failed(400, _("service_code was not provided."))
     category = _category(request.POST["service_code"].strip())

@@ -20,6 +20,7 @@ NEW = {
     "title": "ไฟถนนดับ",
     "description": "ไฟถนนดับมาสามวันแล้ว",
     "place": "หน้าโรงเรียน",
+    "notice_version": "1",
 }
 FILE = "/api/v1/complaints"
 

@@ -35,6 +35,7 @@ CHOICES: Values = {
     "complaint_category_move.way": ("up", "down"),
     "desk_inbox_tab.tab": ("all",),
     "survey_export.form": ("csv", "xlsx"),
+    "my_cases_export.form": ("csv", "xlsx"),
     "notification_texts_export.form": ("csv", "xlsx"),
     "report_export.form": ("pdf", "csv", "xlsx"),
     "console_export.code": ("console-approvals", "console-tenants"),

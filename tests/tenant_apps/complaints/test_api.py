@@ -25,6 +25,7 @@ NEW = {
     "name": "มานี มีนา",
     "phone": "081-234-5678",
     "email": "Manee@Example.com",
+    "notice_version": "1",
 }
 
 
@@ -137,7 +138,7 @@ def test_the_whole_life_of_a_case(north: Tenant, mine: Program, desk: Program, c
     assert desk.post(f"{case}/resolve", {"note": "แก้สายไฟแล้ว"}, if_match='"9"').status_code == 200
     assert mine.post(f"{own}/confirm").json()["state"] == "closed"
     rated = mine.post(f"{own}/rating", {"score": 5, "comment": "ดีมาก"})
-    assert (rated.status_code, rated.json()) == (201, {"score": 5, "comment": "ดีมาก"})
+    assert (rated.status_code, rated.json()) == (201, {"score": 5, "comment": "ดีมาก", "good": [], "bad": []})
     again = mine.post(f"{own}/rating", {"score": 1})
     assert again.status_code in {403, 409}
     with tenant_scope(north):

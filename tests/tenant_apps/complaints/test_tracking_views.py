@@ -1,12 +1,16 @@
 """Following a case as a guest and as a citizen."""
 
+import re
 from typing import Any
 
 import pytest
 
+from shared_apps.audit.models import AuditEntry
 from shared_apps.casework.codes import pin_digest
+from shared_apps.casework.periods import Period
 from tenant_apps.complaints import services
 from tenant_apps.complaints.models import Complaint
+from tenant_apps.surveys.selectors import responses, results
 from tenants.models import Tenant
 from tenants.scope import tenant_scope
 from tests.conftest import Browse
@@ -120,6 +124,29 @@ def test_confirmed_and_rated(guest: HostClient, case: Complaint, officer: Any) -
     assert guest.post(f"{address}/rate", {"score": "1"}).status_code == 422
 
 
+def test_rated_with_reasons(
+    guest: HostClient, browse: Browse, north: Tenant, south: Tenant, case: Complaint, administrator: Any
+) -> None:
+    _move(case, administrator, "accept", "resolve", "close")
+    address = f"/complaints/track/{case.tracking_code}"
+    both = guest.post(f"{address}/rate", {"score": "4", "good": ["speed"], "bad": ["speed"], "comment": "เร็วดี"})
+    assert both.status_code == 422
+    assert "ให้เหลือเพียงด้านเดียว" in both.content.decode()
+    assert "เร็วดี" in both.content.decode()
+    assert guest.post(f"{address}/rate", {"score": "4", "good": ["x"]}).status_code == 422
+    given = {"score": "4", "good": ["speed", "manner"], "bad": ["news"]}
+    assert guest.post(f"{address}/rate", given).status_code == 302
+    page = guest.get(address).content.decode()
+    assert all(words in page for words in ("ความรวดเร็ว", "ความสุภาพ", "การแจ้งความคืบหน้า"))
+    desk = browse(north).sign_in(administrator)
+    assert "ความรวดเร็ว" in desk.get(f"/desk/complaints/{case.number}").content.decode()
+    file = desk.get("/desk/satisfaction/export.csv?figure=reason").content.decode()
+    assert "ความรวดเร็ว,1,0" in file
+    assert "การแจ้งความคืบหน้า,0,1" in file
+    with tenant_scope(south):
+        assert not results(responses(Period(None, None))).total.count
+
+
 def test_reopened_with_a_reason(guest: HostClient, case: Complaint, officer: Any, monkeypatch: Any) -> None:
     monkeypatch.setattr("kit.clock.now", lambda: AT)
     _move(case, officer, "accept", "resolve")
@@ -152,10 +179,37 @@ def test_my_cases(browse: Browse, north: Tenant, citizen: Any, stranger: Any, fi
     assert "เรื่องที่ 0<" not in first
     assert "เรื่องที่ 0<" in client.get("/my-cases?page=2").content.decode()
     assert "เรื่องที่ 3<" in client.get("/my-cases?q=rq-2569-๐๐๐๐๐๔").content.decode()
-    assert "ไม่พบรายการ" in client.get("/my-cases?q=ยานอวกาศ&show=open").content.decode()
+    assert "ไม่พบเรื่องที่ตรงกับที่ค้นหา" in client.get("/my-cases?q=ยานอวกาศ&show=open").content.decode()
     assert client.get("/my-cases?page=zzz&show=%00&q=%00").status_code == 200
     other = browse(north).sign_in(stranger).get("/my-cases").content.decode()
     assert "คุณยังไม่เคยแจ้งเรื่อง" in other
+
+
+def _titles(client: HostClient, query: str) -> list[str]:
+    return re.findall(r">(เรื่อง[^<]+)</a>", client.get(f"/my-cases{query}").content.decode())
+
+
+def test_my_cases_are_filtered_sorted_and_taken_along(
+    browse: Browse, north: Tenant, citizen: Any, officer: Any, stranger: Any, file_in_north: File
+) -> None:
+    first = file_in_north(reporter=citizen, title="เรื่องหนึ่ง").complaint
+    file_in_north(reporter=citizen, title="เรื่องสอง", kind="advice")
+    file_in_north(reporter=citizen, title="เรื่องสาม", kind="suggestion")
+    file_in_north(reporter=stranger, title="เรื่องของคนอื่น")
+    _move(first, officer, "accept", "ask")
+    client = browse(north).sign_in(citizen)
+    assert _titles(client, "") == ["เรื่องสาม", "เรื่องสอง", "เรื่องหนึ่ง"]
+    assert _titles(client, "?sort=submitted_at") == ["เรื่องหนึ่ง", "เรื่องสอง", "เรื่องสาม"]
+    assert _titles(client, "?show=waiting") == ["เรื่องหนึ่ง"]
+    assert _titles(client, "?kind=advice") == ["เรื่องสอง"]
+    assert _titles(client, "?show=done") == []
+    file = client.get("/my-cases.csv?kind=advice").content.decode()
+    assert ("เรื่องสอง" in file, "เรื่องหนึ่ง" in file) == (True, False)
+    assert client.get("/my-cases.xlsx").content[:2] == b"PK"
+    assert "เรื่องของคนอื่น" not in client.get("/my-cases.csv").content.decode()
+    assert browse(north).sign_in(officer).get("/my-cases.csv").status_code == 404
+    with tenant_scope(north):
+        assert AuditEntry.objects.filter(action="complaints.own_export").count() == 3
 
 
 def test_my_cases_ask_to_sign_in(browse: Browse, north: Tenant) -> None:

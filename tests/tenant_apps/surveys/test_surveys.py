@@ -64,6 +64,24 @@ def test_by_division_and_month_add_up(answers: None) -> None:
     assert figure("division").note
 
 
+def test_reasons_are_counted(in_north: Tenant) -> None:
+    answer(1, 5, good=["speed", "ease"])
+    answer(2, 2, good=["speed"], bad=["result"])
+    answer(3, 4)
+    found = {row[0]: row[1:] for row in figure("reason").as_rows}
+    assert found["ความรวดเร็ว"] == [2, 0]
+    assert found["ผลการแก้ไข"] == [0, 1]
+    assert found["ความสะดวกในการแจ้งเรื่อง"] == [1, 0]
+    assert not figure("reason", service="permits").rows
+
+
+@pytest.mark.parametrize(("good", "bad"), [(["speed"], ["speed"]), (["other"], []), ([], ["\x00"])])
+def test_a_reason_that_cannot_be_is_refused(in_north: Tenant, good: list[str], bad: list[str]) -> None:
+    with pytest.raises(Invalid):
+        answer(1, 5, good=good, bad=bad)
+    assert not Response.objects.exists()
+
+
 def test_a_fiscal_year_begins_in_october(answers: None) -> None:
     year = PeriodForm({"year": "2570"}).period
     assert selectors.responses(year).count() == 3
@@ -74,7 +92,7 @@ def test_a_fiscal_year_begins_in_october(answers: None) -> None:
 
 
 def test_the_numbers_take_one_query(answers: None, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(2):  # the other one names the divisions
+    with django_assert_num_queries(3):  # totals, reasons, and the names of the divisions
         selectors.results(selectors.responses(EVER))
 
 
