@@ -1,13 +1,17 @@
 """What every page of the operator's host shows around its content; and of the contract, every page of a desk."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from kit import clock
-from kit.dates import format_medium
 from provisioning import menus
+from provisioning.finance.registrations import SERVICE
+from shared_apps.accounts.models import User
+from shared_apps.accounts.rights import Action
+from shared_apps.ui.templatetags.thai import thaidate
 from tenants.models import Tenant
 from tenants.workflow import TenantState
 
@@ -32,12 +36,18 @@ def _contract_notice(request: HttpRequest, tenant: Tenant) -> dict[str, object] 
     """What officers are told above every page, from the snapshot of what their LGO may do; it costs no query."""
     if not request.path.startswith("/desk/"):
         return None
+    url = FINANCE_PATH if _may_pay(request.user) else ""
     if not tenant.may_write:
-        return {"text": _("To open it again, pay what is owed."), "url": FINANCE_PATH, "label": _("Pay or renew")}
+        return {"text": _("To open it again, pay what is owed."), "url": url, "label": _("Pay or renew")}
     until, today = tenant.entitled_until, clock.today()
     on_trial = tenant.state == TenantState.TRIAL
     if until is None or until >= today + (_TRIAL_NOTICE if on_trial else timedelta(0)):
         return None
     text = _TRIAL_ENDS if until >= today else _TRIAL_OVER if on_trial else _TERM_OVER
     label = _("Choose a package") if on_trial else _("Pay or renew")
-    return {"text": str(text) % {"day": format_medium(until)}, "url": FINANCE_PATH, "label": label}
+    return {"text": str(text) % {"day": thaidate(until, "medium")}, "url": url, "label": label}
+
+
+def _may_pay(user: Any) -> bool:
+    """Whether this officer finds the pages of money behind the link."""
+    return isinstance(user, User) and user.may(SERVICE, Action.VIEW)

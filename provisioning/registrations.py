@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from provisioning import duties, events, exports, filters, selectors, tables, tenant_kinds
+from provisioning.finance import registrations as finance
 from shared_apps.accounts import rights
 from shared_apps.exports.registry import ListExport
 from tenants import openings
@@ -15,6 +16,7 @@ def declare() -> None:
     """Declare all of it; run again, it replaces what was declared."""
     rights.register_duties(duties.duties_of)
     events.declare()
+    finance.declare()
     tenant_kinds.declare()
     openings.keep_open(
         Opening("/desk/billing/", label=_("Contract and payment"), for_officers=True, may_write=True),

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", public.home, name="site_home"),
     path("prices", public.prices, name="prices"),
     path("contact", public.contact, name="contact"),
+    path("documents/<str:code>", public.document_check, name="document_check"),
     path("privacy", public.privacy, name="privacy"),
     path("accessibility", public.accessibility, name="accessibility"),
     path("sign-up/", sign_up.start, name="sign_up"),

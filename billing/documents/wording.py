@@ -3,27 +3,19 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from billing.models import ItemKind, PriceBook, Tender
+from billing.lines import LineDraft
+from billing.models import AbstractLine, ItemKind, PriceBook, Tender
 from shared_apps.ui.templatetags.thai import thaidate
 
 GIGABYTE = 1024**3
 
 
-class SoldLine(Protocol):
-    """A line of a quotation or invoice, or a draft of one."""
-
-    kind: str
-    code: str
-    quantity: int
-    months: int | None
-    unit_price: Decimal
-    gross: Decimal
-    rule: str
-    workings: dict[str, str]
+SoldLine = AbstractLine | LineDraft
+"""A line of a quotation or invoice, or a draft of one."""
 
 
 def money(amount: Decimal) -> str:

@@ -65,7 +65,7 @@ def dashboard(*, today: date) -> Dashboard:
 
 def sign_ups_by_month(*, today: date) -> list[Month]:
     """The last twelve months in Bangkok, oldest first, also those without a sign-up."""
-    firsts = [_months_before(today.replace(day=1), count) for count in range(MONTHS - 1, -1, -1)]
+    firsts = [months_before(today.replace(day=1), count) for count in range(MONTHS - 1, -1, -1)]
     by_month = (
         Tenant.objects.annotate(month=TruncMonth("created_at", tzinfo=clock.BANGKOK))
         .values_list("month")
@@ -83,7 +83,8 @@ def month_label(first_day: date) -> str:
     return f"{first_day:%b %Y}"
 
 
-def _months_before(first: date, count: int) -> date:
+def months_before(first: date, count: int) -> date:
+    """The first day of the month so many months before."""
     months = first.year * 12 + first.month - 1 - count
     return date(months // 12, months % 12 + 1, 1)
 

@@ -5,8 +5,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from billing import documents
+from billing.selectors import document_by_code
 from kit import clock
 from provisioning import prices as price_book
 
@@ -88,6 +91,16 @@ def prices(request: HttpRequest) -> HttpResponse:
     book = price_book.price_list(clock.today())
     context = {"book": book, "examples": price_book.examples(book), "trial_days": settings.TRIAL_DAYS}
     return render(request, "provisioning/prices.html", context)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def document_check(request: HttpRequest, code: str) -> HttpResponse:
+    """Whether a quotation, invoice, receipt or credit note is ours: what it says, for whoever has its code."""
+    found = document_by_code(code)
+    context = {"document": found, "content": documents.from_json(found.content) if found else None}
+    return render(request, "provisioning/document_check.html", context, status=200 if found else 404)
 
 
 @login_not_required

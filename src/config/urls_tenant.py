@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tenant_apps.integrations.urls")),
     path("", include("tenant_apps.open_data.urls")),
     path("", include("tenant_apps.reports.urls")),
+    path("", include("provisioning.urls_finance")),
     path("api/v1/", api.urls()),
     re_path(r"^(?P<path>[^/].*[^/])/+$", without_slash, name="without_slash"),
 ]

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -20,6 +21,7 @@ from shared_apps.files.services import path_of
 from shared_apps.jobs.models import OutboxJob
 from tenants.models import Tenant
 from tests.billing.conftest import AT, accepted, at, ordered, paid, quoted_new
+from tests.support.browser import HostClient
 
 pytestmark = pytest.mark.usefixtures("lgo")
 BUYER = {
@@ -177,6 +179,17 @@ def test_documents_are_never_changed(named: Tenant) -> None:
     with pytest.raises(TypeError):
         document.save()
     assert document.issued_at == AT
+
+
+def test_anyone_verifies_a_paper(named: Tenant, browse: Callable[[Tenant | None], HostClient]) -> None:
+    invoice = ordered(named)
+    code = next(code for code in codes_of(pdf_of(invoice)) if "/documents/" in code).rsplit("/", 1)[1]
+    page = browse(None).get(f"/documents/{code}").content.decode()
+    for words in (invoice.number, "65,000.00", BUYER["legal_name"]):
+        assert words in page
+    forged = browse(None).get("/documents/nothing")
+    assert forged.status_code == 404
+    assert "ไม่มีเอกสารใดใช้รหัสนี้" in forged.content.decode()
 
 
 def test_every_number_has_its_document(named: Tenant) -> None:

@@ -6,6 +6,7 @@ from tenants.models import Tenant
 from tenants.scope import tenant_scope
 from tests.support.samples import cases, connections, people
 from tests.support.samples.model import Samples
+from tests.support.samples.money import money
 
 
 def make_samples(tenant: Tenant, slug: str, *, beyond: "Samples | None" = None) -> Samples:
@@ -44,6 +45,7 @@ def make_samples(tenant: Tenant, slug: str, *, beyond: "Samples | None" = None) 
             run=cases.run(complaint, officer),
             message=people.message_of(invitation),
             mark=people.mark(invitation, administrator, beyond),
+            money=money(tenant, canary),
         )
 
 

@@ -41,6 +41,7 @@ class Samples:
     message: Message
     mark: AddressMark
     delivery_id: UUID
+    money: Values
 
     @property
     def identifiers(self) -> Values:
@@ -66,4 +67,5 @@ class Samples:
             "reply_id": (str(self.reply.pk),),
             "message_id": (str(self.message.pk),),
             "mark_id": (str(self.mark.pk),),
+            **self.money,
         }

@@ -30,6 +30,7 @@ def make_operator_samples() -> Values:
             "job_id": (str(job_id),),
             "code": (run.code,),
             "token": ("x" * 43,),
+            "document_check.code": ("no-such-code",),
             "approval_id": (str(_approval(person)),),
             "person_id": (str(person.pk),),
             "note_id": (str(_note(run.tenant, person)),),

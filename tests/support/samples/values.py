@@ -41,6 +41,7 @@ CHOICES: Values = {
     "console_export.code": ("console-approvals", "console-tenants"),
     "console_ask.action": ("suspend", "extend_trial", "change_plan", "waive", "credit", "terminate"),
     "console_export.form": ("csv", "xlsx"),
+    "finance_buy.what": ("storage", "upgrade"),
     "mfa_remove_webauthn.pk": ("0",),
     "mfa_edit_webauthn.pk": ("0",),
     "without_slash.path": ("search", "prices"),

@@ -1,0 +1,1 @@
+"""The LGO's pages of money."""
