@@ -23,6 +23,23 @@ PUBLIC_APPEND_ONLY_TABLES = ("audit_entry", "billing_ladderstep", "billing_ledge
 """Tables of `public` that the app may read and add to, but never change."""
 APPEND_ONLY_TABLES = ("audit_entry", "complaints_complaintevent")
 """Tables of a tenant's schema that its role may read and add to, but never change."""
+FORGET_SAMPLES_SQL = """
+CREATE OR REPLACE FUNCTION {schema}.forget_sample_entries(timeline name, case_id bigint) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    home name := substr(current_setting('role'), length('r_') + 1);
+    gone bigint;
+BEGIN
+    EXECUTE format('DELETE FROM %I.%I WHERE case_id = $1 AND is_sample', home, timeline) USING case_id;
+    GET DIAGNOSTICS gone = ROW_COUNT;
+    RETURN gone;
+END $$
+"""
+"""Removes the entries of a case's timeline that were written as a sample's, in the schema of the calling tenant's role.
+
+Tenants may not delete from timelines: this is the one way, and since they may not change an entry either, none of a
+real case ever becomes one of a sample. `current_setting('role')` is what the session became, also inside the function.
+"""
 READ_ONLY_TABLES = ("django_migrations", "django_content_type", "auth_permission")
 
 
@@ -128,9 +145,18 @@ def grant_public_to_tenants() -> None:
             "CREATE POLICY all_rows ON public.jobs_outbox TO {app} USING (true) WITH CHECK (true)",
         ):
             owner.execute(sql.SQL(statement).format(**names))
+        _let_samples_be_forgotten(owner)
         for table in PUBLIC_APPEND_ONLY_TABLES:
             statement = "REVOKE UPDATE, DELETE, TRUNCATE ON public.{table} FROM {app}"
             owner.execute(sql.SQL(statement).format(table=sql.Identifier(table), **names))
+
+
+def _let_samples_be_forgotten(owner: Owner) -> None:
+    schema = sql.Identifier(settings.EXTENSION_SCHEMA)
+    function = sql.SQL("{}.forget_sample_entries(name, bigint)").format(schema)
+    owner.execute(sql.SQL(FORGET_SAMPLES_SQL).format(schema=schema))
+    owner.execute(sql.SQL("REVOKE ALL ON FUNCTION {} FROM PUBLIC").format(function))
+    owner.execute(sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(function, sql.Identifier(TENANT_GROUP)))
 
 
 def grant_tables(owner: Owner, schema: str, tables: list[str] | None = None) -> None:

@@ -6,8 +6,6 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
 
-from provisioning.demo import texts
-from provisioning.demo.pictures import picture_of
 from shared_apps.accounts.models import User
 from shared_apps.files.services import store_image
 from tenant_apps.complaints import services
@@ -15,6 +13,8 @@ from tenant_apps.complaints.models import PHOTO_PURPOSE, Category, Complaint, Ki
 from tenant_apps.complaints.selectors import categories
 from tenant_apps.complaints.services import Filing
 from tenant_apps.surveys.models import Reason
+from tenant_apps.complaints.services.samples import texts
+from tenant_apps.complaints.services.samples.pictures import picture_of
 
 _OVER_DAYS, _OF_LATE_DAYS = 425, 30
 _FIRST_FINISHED = 5

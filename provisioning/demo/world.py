@@ -9,7 +9,6 @@ from random import Random
 from django.conf import settings
 from django.db import transaction
 
-from provisioning.demo import texts
 from provisioning.demo.cases import Cast, make_cases
 from provisioning.models import Duty
 from provisioning.services.runs import Application, apply
@@ -17,6 +16,7 @@ from provisioning.services.staff import set_duties
 from shared_apps.accounts.models import User
 from shared_apps.accounts.selectors import user_by_email
 from shared_apps.accounts.services import activate_second_factor, citizen_of, create_officer, create_staff, set_name
+from tenant_apps.complaints.services.samples import texts
 from tenant_apps.registry.selectors import divisions
 from tenant_apps.registry.services import appoint
 from tenants.models import Tenant

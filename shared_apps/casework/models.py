@@ -37,6 +37,9 @@ class AbstractCase(models.Model):
     A concrete case adds its own fields and indexes, inherits `Meta(AbstractCase.Meta)`, and has an event model whose
     foreign key `case` has `related_name="events"`. `version` grows with every move, so that a stale page is noticed.
     `number` and `tracking_code` may be shown to citizens; only the digest of the PIN is kept.
+
+    One that `is_sample` was loaded for officers to try: numbered from a book of its own, marked wherever it shows, told
+    to nobody, and left out of what citizens, reports, exports and other systems read.
     """
 
     number = models.CharField(_("number"), max_length=30)
@@ -56,6 +59,7 @@ class AbstractCase(models.Model):
     legal_received_at = models.DateTimeField(_("legally received"), default=timezone.now)
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
     state_changed_at = models.DateTimeField(_("last moved"), default=timezone.now)
+    is_sample = models.BooleanField(_("sample"), default=False, editable=False)
 
     events: Any
 
@@ -74,6 +78,7 @@ class AbstractEvent(models.Model):
     """One entry of a case's timeline: appended by `services.advance` and `services.add_event`, never changed.
 
     The concrete model adds `case`, a foreign key with `related_name="events"`. Citizens read public entries only.
+    The database lets nobody change or delete one; those that were written as `is_sample` go with their sample.
     """
 
     at = models.DateTimeField(_("time"), default=timezone.now)
@@ -86,6 +91,7 @@ class AbstractEvent(models.Model):
     note = models.TextField(_("note"), blank=True)
     is_public = models.BooleanField(_("public"), default=True)
     data: "models.JSONField[dict[str, object], dict[str, object]]" = models.JSONField(default=dict)
+    is_sample = models.BooleanField(default=False, editable=False)
 
     class Meta:
         abstract = True

@@ -4,22 +4,36 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from kit.errors import Conflict
+from kit.errors import Conflict, NotFound
 from kit.tracking import new_tracking_code
 from kit.workflow import NOT_OPEN, Audience, Move, TransitionRefused, Workflow
 from shared_apps.audit import services as audit
-from shared_apps.casework.models import AbstractCase, AbstractEvent
+from shared_apps.casework.models import AbstractCase, AbstractEvent, Counter
 from shared_apps.casework.numbers import new_case_number, next_number
 from shared_apps.casework.tracking import verify_pin
 
-__all__ = ["add_event", "advance", "audience_of", "insert_case", "new_case_number", "next_number", "verify_pin"]
+__all__ = [
+    "add_event",
+    "advance",
+    "audience_of",
+    "audit_mark",
+    "forget_book",
+    "forget_timeline",
+    "insert_case",
+    "lock",
+    "new_case_number",
+    "next_number",
+    "verify_pin",
+]
 
 Case = TypeVar("Case", bound=AbstractCase)
 
 STALE = _("Someone else has just worked on this case. What you wrote is kept; look at the case again and then decide.")
+
+GONE = _("This case is not there any more.")
 
 
 def audience_of(actor: Any) -> Audience:
@@ -83,7 +97,7 @@ def advance(
         TransitionRefused: the table, a condition or the audience forbids it.
         Conflict: the case has moved since `expected_version`.
     """
-    locked = _lock(case)
+    locked = lock(case)
     if expected_version is not None and locked.version != expected_version:
         raise Conflict(STALE, code="stale")
     move = workflow.plan(locked, state=locked.state, action=action)
@@ -107,7 +121,7 @@ def advance(
         is_public=is_public,
         states=(locked.state, move.target),
     )
-    moved = {"from": locked.state, "to": move.target, "event": event.pk}
+    moved = {"from": locked.state, "to": move.target, "event": event.pk, **audit_mark(case)}
     audit.record(f"{case._meta.app_label}.{action}", actor=actor, target=case, data=moved, at=at)
     return event
 
@@ -141,12 +155,42 @@ def add_event(
         note=note,
         is_public=is_public,
         data=data or {},
+        is_sample=case.is_sample,
     )
     return event
 
 
-def _lock(case: Case) -> Case:
-    return models.QuerySet(type(case)).select_for_update(of=("self",)).get(pk=case.pk)
+def audit_mark(case: AbstractCase) -> dict[str, object]:
+    """What the audit rows of a sample say besides, so that nobody takes them for work on a real case."""
+    return {"sample": True} if case.is_sample else {}
+
+
+def forget_book(*, book: str) -> None:
+    """Let a book of samples begin again. The book of real cases is never forgotten: its numbers are given once."""
+    Counter.objects.filter(book=book).delete()
+
+
+def forget_timeline(case: AbstractCase) -> int:
+    """Remove the entries of a sample; of a real case nothing goes. Returns how many went.
+
+    A tenant's role may delete no entry: a function of the database does it, for entries written as a sample's only.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT forget_sample_entries(%s, %s)", [case.events.model._meta.db_table, case.pk])
+        gone: int = cursor.fetchone()[0]
+        return gone
+
+
+def lock(case: Case) -> Case:
+    """The case as it is in the database, locked until the transaction ends.
+
+    Raises:
+        NotFound: it is gone: a sample that was cleared meanwhile.
+    """
+    locked = models.QuerySet(type(case)).select_for_update(of=("self",)).filter(pk=case.pk).first()
+    if locked is None:
+        raise NotFound(GONE, code="gone")
+    return locked
 
 
 def _require_audience(move: Move[Any], audience: Audience, case: AbstractCase) -> None:

@@ -33,6 +33,7 @@ COLUMNS = (
     "due_at",
     "times_reopened",
     "is_restricted",
+    "is_sample",
 )
 """What each source gives, in this order; names are in the reader's language."""
 
@@ -52,7 +53,10 @@ class Area:
 
 @dataclass(frozen=True)
 class Pin:
-    """Cases that lie so near to each other that a map shows one pin; `number` and `title` count when it is one case."""
+    """Cases that lie so near to each other that a map shows one pin.
+
+    `number`, `title` and `is_sample` count when it is one case.
+    """
 
     service: str
     cases: int
@@ -61,6 +65,7 @@ class Pin:
     area: Area
     number: str
     title: str
+    is_sample: bool = False
 
 
 EARTH = Area(-90, -180, 90, 180)
@@ -73,7 +78,7 @@ class Criteria:
 
     `states`, `kinds` and `categories` are codes of the services; a service that has none of them gives no row.
     `assignee` is a user's id. `picked` are cases chosen by hand, as (service, id), among those that fit.
-    `area` keeps those with a place inside.
+    `area` keeps those with a place inside. Without `samples` only real cases are found.
     """
 
     tab: str = "all"
@@ -89,6 +94,7 @@ class Criteria:
     filed_until: date | None = None
     reopened: bool = False
     followed: bool = False
+    samples: bool = True
     picked: tuple[tuple[str, int], ...] | None = None
     area: Area | None = None
 

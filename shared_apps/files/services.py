@@ -4,6 +4,7 @@ import hashlib
 import re
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import PurePosixPath
 from typing import IO, Any
 
@@ -140,9 +141,18 @@ def discard(file: StoredFile, *, actor: Any, at: datetime, bytes_too: bool = Fal
     tenant = current_tenant()
     if gone and tenant is not None:
         usage.give_back(tenant, size=size_of(file))
-    if bytes_too and not selectors.hash_is_known(file.sha256):
-        tenant, path = require_tenant(), path_of(file.sha256, file.extension)
-        transaction.on_commit(lambda: _delete_bytes(tenant, path))
+    if bytes_too:
+        _delete_after_commit(file)
+
+
+def _delete_after_commit(file: StoredFile) -> None:
+    """Delete the bytes and the thumbnail, unless another file has the same ones."""
+    tenant = require_tenant()
+    parts = ((file.sha256, file.extension), (file.thumbnail_sha256, "jpg"))
+    for digest, extension in parts:
+        if digest and not selectors.hash_is_known(digest):
+            path = path_of(digest, extension)
+            transaction.on_commit(partial(_delete_bytes, tenant, path))
 
 
 def size_of(file: StoredFile) -> int:

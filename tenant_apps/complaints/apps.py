@@ -19,6 +19,7 @@ class ComplaintsConfig(AppConfig):
         from tenant_apps.complaints.access import may_read_photo
         from tenant_apps.complaints.models import PHOTO_PURPOSE
         from tenant_apps.complaints.scopes import SCOPES
+        from tenant_apps.complaints.services.samples import COMPLAINTS
         from tenant_apps.site import extensions
 
         self._declare_rights()
@@ -29,6 +30,7 @@ class ComplaintsConfig(AppConfig):
         extensions.register_service(portal.SERVICE)
         extensions.register_calendar_listener(portal.CALENDAR)
         extensions.register_change_labels(portal.CHANGE_LABELS, portal.CHANGE_WORDS)
+        extensions.register_samples(COMPLAINTS)
         assurance.register(assurance.Service(code="complaints.file", label=_("File a complaint")))
         for page in portal.SETTINGS:
             extensions.register_settings(page)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.postgres.aggregates import BoolAnd
 from django.db import models
 from django.db.models import Avg, Count, Exists, F, Max, Min, OuterRef, Q, Value
 from django.db.models.functions import Cast, Floor
@@ -63,7 +64,7 @@ class ComplaintWork(work.WorkSource):
         placed = found_by(user, criteria, at=at).select_related(None).filter(latitude__isnull=False)
         squares = placed.annotate(row=_step("latitude", view.south, size), column=_step("longitude", view.west, size))
         middle = {"middle_latitude": Avg("latitude"), "middle_longitude": Avg("longitude")}
-        one = {"one_number": Min("number"), "one_title": Min("title")}
+        one = {"one_number": Min("number"), "one_title": Min("title"), "all_samples": BoolAnd("is_sample")}
         rows: Any = squares.values("row", "column").annotate(cases=Count("pk"), **_EDGES, **middle, **one)
         return [
             Pin(
@@ -74,6 +75,7 @@ class ComplaintWork(work.WorkSource):
                 area=_area(row),
                 number=row["one_number"],
                 title=row["one_title"],
+                is_sample=row["all_samples"],
             )
             for row in rows.order_by("row", "column")
         ]
@@ -125,6 +127,8 @@ def found_by(user: Any, criteria: Criteria, *, at: datetime) -> selectors.Compla
         rows = selectors.filed_from(rows, criteria.filed_until, "until")
     if criteria.area:
         rows = rows.filter(_inside(criteria.area))
+    if not criteria.samples:
+        rows = selectors.real(rows)
     picked = criteria.picked_of(ComplaintWork.service)
     if picked is not None:
         rows = rows.filter(pk__in=picked)

@@ -120,13 +120,15 @@ def area_read(text: str) -> Area | None:
 def criteria_of(user: Any, query: Any) -> Criteria:
     """What the address of a list to take away asks for: `tab`, the filters, and `case` for those chosen by hand.
 
+    Samples are not among what is taken away.
+
     Raises:
         kit.errors.NotFound: there is no such tab.
     """
     tab = query.get("tab", "all")
     if tab not in work.TABS:
         raise NotFound(NO_SUCH_TAB)
-    criteria = InboxForm(query, user=user).criteria(tab)
+    criteria = replace(InboxForm(query, user=user).criteria(tab), samples=False)
     chosen = ticked(query.getlist("case"))
     return replace(criteria, picked=tuple((one, pk) for one, pk, _version in chosen)) if chosen else criteria
 

@@ -90,6 +90,7 @@ class Item(models.Model):
     case_id = models.PositiveBigIntegerField()
     number = models.CharField(max_length=30)
     version = models.PositiveIntegerField()
+    is_sample = models.BooleanField(default=False)
     outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.WAITING)
     reason = models.CharField(max_length=300, blank=True)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kit import clock
 from shared_apps.casework import work
-from shared_apps.ui.templatetags.thai import icon, status_badge, thaidate
+from shared_apps.ui.templatetags.thai import icon, sample_badge, status_badge, thaidate
 from tenant_apps.desk.models import SavedView
 from tenant_apps.desk.panels import LABELS
 from tenant_apps.desk.shown import address_of, due_badge
@@ -64,12 +64,13 @@ class WorkTable(tables.Table):
         """Subject, leading to the case; number and category; what is special."""
         source = work.source_of(record["service"])
         return format_html(
-            '<a href="{}">{}</a>{}<span class="row-sub"><span class="reference">{}</span> · {}{}</span>',
+            '<a href="{}">{}</a>{}{}<span class="row-sub"><span class="reference">{}</span> · {}{}</span>',
             source.url(record["number"]),
             record["title"],
             format_html(' <span class="nowrap">{}</span>', icon("lock", title=gettext("Restricted")))
             if record["is_restricted"]
             else "",
+            format_html(" {}", sample_badge()) if record["is_sample"] else "",
             record["number"],
             record["category_name"],
             f" · {gettext('Reopened')}" if record["times_reopened"] else "",

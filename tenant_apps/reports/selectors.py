@@ -79,8 +79,8 @@ class _Index(Func):
 def cases(
     period: Period, *, division: int | None = None, category: str = "", kind: str = "", source: str = ""
 ) -> Cases:
-    """The cases that were filed in a period. Duplicates and cases filed in error are among them."""
-    rows = Complaint.objects.filter(**period.of("submitted_at"))
+    """The cases that were filed in a period. Duplicates and cases filed in error are among them, samples are not."""
+    rows = Complaint.objects.filter(**period.of("submitted_at"), is_sample=False)
     rows = rows.filter(division=division) if division else rows
     rows = rows.filter(category__code=category) if category else rows
     rows = rows.filter(kind=kind) if kind else rows

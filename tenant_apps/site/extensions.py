@@ -141,6 +141,24 @@ class FirstStep:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Samples:
+    """The samples of one service, which an LGO loads to try things out and clears away again.
+
+    `planned()` and `count()` say how many there will be and how many there are. `load(actor=, at=)` makes the next one
+    that is missing and `clear(actor=, at=)` removes the next one, each in a transaction; both say whether they found
+    one to make or remove. So a run that was cut off goes on where it was, and a second one finds nothing to do.
+    `clear` removes what `load` has made, whatever officers have done with it, and nothing else.
+    """
+
+    name: str
+    label: Any
+    planned: Callable[[], int]
+    count: Callable[[], int]
+    load: Callable[..., bool]
+    clear: Callable[..., bool]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Panel:
     """A part of the desk's first page. `context(user)` fills `template` as `panel`; without any it is not shown."""
 
@@ -162,6 +180,7 @@ _labels: dict[str, Any] = {}
 _words: dict[str, Callable[[Any], str]] = {}
 _panels: dict[str, Panel] = {}
 _first_steps: dict[str, FirstStep] = {}
+_samples: dict[str, Samples] = {}
 
 
 def register_menu(item: MenuItem) -> None:
@@ -246,6 +265,21 @@ def register_first_step(step: FirstStep) -> None:
 def first_steps() -> list[FirstStep]:
     """The steps in their order."""
     return sorted(_first_steps.values(), key=lambda step: step.order)
+
+
+def register_samples(samples: Samples) -> None:
+    """Add the samples of a service, or replace those of that name."""
+    _samples[samples.name] = samples
+
+
+def forget_samples(name: str) -> None:
+    """Take the samples of a service out again; for tests."""
+    _samples.pop(name, None)
+
+
+def samples() -> list[Samples]:
+    """The samples of every service, in the order of their registration."""
+    return list(_samples.values())
 
 
 def register_change_labels(labels: Mapping[str, Any], words: Mapping[str, Callable[[Any], str]] | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -76,6 +77,41 @@ class SiteSettings(models.Model):
     def hours_in_words(self) -> list[str]:
         """The office hours, weekdays of the same hours on one line."""
         return hours.lines(self.weekly_hours)
+
+
+class SampleRun(models.Model):
+    """The loading or clearing of samples, the last one or the one under way: one row, with id 1.
+
+    `number` counts the runs, so that the job of an earlier one stops. `moved_at` is when the last sample was done.
+    """
+
+    class Goal(models.TextChoices):
+        LOAD = "load", _("Loading the samples")
+        CLEAR = "clear", _("Clearing the samples away")
+
+    class State(models.TextChoices):
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    goal = models.CharField(max_length=5, choices=Goal, blank=True)
+    state = models.CharField(max_length=7, choices=State, default=State.DONE)
+    number = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    reason = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    begun_at = models.DateTimeField(null=True)
+    moved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("run of samples")
+        verbose_name_plural = _("runs of samples")
+        constraints: ClassVar = [models.CheckConstraint(condition=models.Q(id=1), name="site_samplerun_one_row")]
+
+    def __str__(self) -> str:
+        return f"{self.goal} {self.number}: {self.done}/{self.total}"
 
 
 class Holiday(models.Model):

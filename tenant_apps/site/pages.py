@@ -94,6 +94,17 @@ PAGES = (
         actions=("site.change_services",),
     ),
     SettingsPage(
+        name="samples",
+        label=_("Samples"),
+        description=_("Invented cases to try the work on; load them and clear them away again"),
+        icon="play-circle",
+        url_name="site_samples",
+        order=80,
+        group=SettingsGroup.SERVICES,
+        words="ตัวอย่าง ข้อมูลทดสอบ ทดลอง ฝึก sample test demo training",
+        actions=("site.samples_load", "site.samples_clear"),
+    ),
+    SettingsPage(
         name="history",
         label=_("History of the settings"),
         description=_("Who changed what, and when"),

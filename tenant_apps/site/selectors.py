@@ -1,6 +1,6 @@
 """Reading of the site's settings, from the cache where a page needs them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.cache import cache
 from django.db import models
@@ -8,12 +8,13 @@ from django.db import models
 from kit import clock
 from kit.calendar import WorkingCalendar
 from tenant_apps.site import hours
-from tenant_apps.site.models import Holiday, PrivacyNotice, SiteSettings
+from tenant_apps.site.models import Holiday, PrivacyNotice, SampleRun, SiteSettings
 from tenants.scope import require_tenant
 
 SETTINGS_KEY = "site:settings"
 HOLIDAYS_KEY = "site:holidays"
 _SECONDS = 300
+_STALLED = timedelta(minutes=2)
 
 
 def site_settings() -> SiteSettings:
@@ -93,3 +94,13 @@ def holiday_by_id(holiday_id: int) -> Holiday | None:
 def holiday_years() -> list[int]:
     """The Christian years of which there are holidays, newest first."""
     return [day.year for day in Holiday.objects.dates("day", "year", order="DESC")]
+
+
+def sample_run() -> SampleRun:
+    """The last loading or clearing of samples, done or under way."""
+    return SampleRun.objects.select_related("by").first() or SampleRun()
+
+
+def is_stalled(run: SampleRun, *, at: datetime) -> bool:
+    """Whether a run has made no step for so long that it may be begun anew; its job, should it live, then stops."""
+    return run.state == SampleRun.State.RUNNING and (run.moved_at is None or at - run.moved_at > _STALLED)

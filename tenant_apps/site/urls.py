@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from tenant_apps.site.views import calendar, desk, history, holidays, notices, portal, settings, start
+from tenant_apps.site.views import calendar, desk, history, holidays, notices, portal, samples, settings, start
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", portal.home, name="site_home"),
@@ -31,5 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/settings/holidays/import/<int:year>", holidays.import_year, name="site_holidays_import"),
     path("desk/settings/holidays/<int:holiday_id>", holidays.change, name="site_holiday"),
     path("desk/settings/holidays/<int:holiday_id>/remove", holidays.remove, name="site_holiday_remove"),
+    path("desk/settings/samples", samples.samples, name="site_samples"),
+    path("desk/settings/samples/progress", samples.progress, name="site_samples_progress"),
     path("desk/settings/history", history.history, name="site_history_settings"),
 ]

@@ -30,6 +30,7 @@ class Response(models.Model):
     """The score (1 to 5) and words about one case of a service, given once.
 
     `case_reference` is what the service calls its case: never shown here, so that words stay apart from people.
+    What was said of a sample case `is_sample` and counts nowhere.
     Words that name somebody are hidden, with a reason; the score still counts.
     """
 
@@ -45,6 +46,7 @@ class Response(models.Model):
     search_text = models.TextField(editable=False, blank=True)
     at = models.DateTimeField(_("time"), default=timezone.now)
     is_restricted = models.BooleanField(_("words for administrators only"), default=False)
+    is_sample = models.BooleanField(_("sample"), default=False, editable=False)
     hidden_reason = models.CharField(_("why it is hidden"), max_length=300, blank=True)
 
     class Meta:

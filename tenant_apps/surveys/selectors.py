@@ -68,12 +68,12 @@ def with_scores(cases: "models.QuerySet[Any]", *, service: str = "complaints") -
 
 def response_by_id(response_id: int, *, user: Any) -> Response | None:
     """The answer of this id, if the officer may read its words."""
-    return worded(Response.objects.all(), user=user).filter(pk=response_id).first()
+    return worded(Response.objects.filter(is_sample=False), user=user).filter(pk=response_id).first()
 
 
 def responses(period: Period, *, service: str = "", division: int | None = None) -> Responses:
     """The answers of a period."""
-    rows = Response.objects.filter(**period.of("at"))
+    rows = Response.objects.filter(**period.of("at"), is_sample=False)
     rows = rows.filter(service=service) if service else rows
     return rows.filter(division=division) if division else rows
 

@@ -33,6 +33,7 @@ def respond(
     is_restricted: bool = False,
     good: Collection[str] = (),
     bad: Collection[str] = (),
+    is_sample: bool = False,
 ) -> Response:
     """Keep how satisfied somebody is with one case of a service; words about a restricted one are for few eyes.
 
@@ -57,12 +58,20 @@ def respond(
                 search_text=search_fold(comment),
                 at=at,
                 is_restricted=is_restricted,
+                is_sample=is_sample,
             )
     except IntegrityError as error:
         raise Conflict(ONCE) from error
-    data = {"service": service, "score": score}
+    data = {"service": service, "score": score, **({"sample": True} if is_sample else {})}
     audit.record("surveys.respond", actor=actor, target=response, data={**data}, at=at)
     return response
+
+
+@transaction.atomic
+def forget_sample(*, service: str, case_reference: str) -> int:
+    """Remove what was said of a sample case; of a real one nothing is ever removed. Returns how many rows went."""
+    rows = Response.objects.filter(service=service, case_reference=case_reference, is_sample=True)
+    return rows.delete()[0]
 
 
 @transaction.atomic

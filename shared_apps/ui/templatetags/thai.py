@@ -131,3 +131,9 @@ def status_badge(state: State) -> SafeString:
     """The label of a state on the ground of its tone: neutral, info, success, warning, danger or brand."""
     tone = state.tone if state.tone in _TONES else "neutral"
     return format_html('<span class="status status-{}">{}</span>', tone, state.label)
+
+
+@register.simple_tag
+def sample_badge() -> SafeString:
+    """What marks a case that was loaded for officers to try."""
+    return format_html('<span class="status status-brand nowrap">{}</span>', gettext("Sample"))

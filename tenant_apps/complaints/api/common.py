@@ -83,13 +83,13 @@ def followed_case(request: HttpRequest, reference: str) -> Complaint:
 
 
 def officers_case(request: HttpRequest, number: str) -> Complaint:
-    """The case of this number, if the officer may see it.
+    """The case of this number, if the officer may see it. Samples are for the pages only.
 
     Raises:
         Http404: there is none, or not for this officer.
     """
     complaint = selectors.officers_case(actor_of(request), number)
-    if complaint is None:
+    if complaint is None or complaint.is_sample:
         raise Http404
     return complaint
 

@@ -55,7 +55,7 @@ def list_cases(
 ) -> dict[str, Any]:
     """The cases that the officer may see, newest first. Nothing of the reporters."""
     at, user = clock.now(), actor_of(request)
-    rows = selectors.in_tab(selectors.visible_to(user), filters.tab, user=user, at=at)
+    rows = selectors.in_tab(selectors.real(selectors.visible_to(user)), filters.tab, user=user, at=at)
     page = page_of(_filtered(rows, filters), name="desk", cursor=cursor, limit=limit)
     return {"items": [desk_case_out(row, at=at) for row in page.items], "next_cursor": page.next_cursor}
 

@@ -50,6 +50,8 @@ def case_paper(paper: Paper) -> bytes:
 
 def _head(paper: Paper) -> list[Any]:
     kind = _("Record of a case (for officers)") if paper.for_officer else _("Record of a case")
+    if paper.complaint.is_sample:
+        kind = _("Sample: %(paper)s") % {"paper": kind}
     words = [[Paragraph(paper.office, STYLES["title"])], [Paragraph(kind, STYLES["heading"])]]
     words.append([Paragraph(_("Case %(number)s") % {"number": paper.complaint.number}, STYLES["body"])])
     seal = _seal()

@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from shared_apps.ui.fields import CleanCharField
-from tenant_apps.complaints.models import Category, CitizenOptions, DayUnit, EscalationStep, Policy
+from tenant_apps.complaints.models import SAMPLE_PREFIX, Category, CitizenOptions, DayUnit, EscalationStep, Policy
 from tenant_apps.complaints.selectors import limit_of
 from tenant_apps.registry.selectors import divisions
 
@@ -54,6 +54,13 @@ class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]  # django-stubs' cl
             "remind_days": _("0: nobody is reminded."),
             "number_prefix": _("New cases only. Numbers begin again at 1 each year on 1 January."),
         }
+
+    def clean_number_prefix(self) -> str:
+        """The letters of samples stay theirs, so that no real case looks like one."""
+        prefix: str = self.cleaned_data["number_prefix"]
+        if prefix == SAMPLE_PREFIX:
+            raise forms.ValidationError(_("Samples have these letters. Choose others."))
+        return prefix
 
 
 class OptionsForm(forms.ModelForm):  # type: ignore[type-arg]  # as above

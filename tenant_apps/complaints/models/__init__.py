@@ -3,6 +3,7 @@
 from tenant_apps.complaints.models.cases import (
     MAX_PHOTOS,
     PHOTO_PURPOSE,
+    SAMPLE_PREFIX,
     Category,
     Complaint,
     ComplaintEvent,
@@ -13,10 +14,12 @@ from tenant_apps.complaints.models.cases import (
 from tenant_apps.complaints.models.citizens import CitizenOptions, Follower, OnBehalf, PendingReply
 from tenant_apps.complaints.models.desk import Intake, Merge, NamedOfficer, Redaction, ReplyTemplate, Source
 from tenant_apps.complaints.models.policy import CaseWarning, DayUnit, EscalationStep, Extension, Policy, TimeLimit
+from tenant_apps.complaints.models.samples import SampleCase
 
 __all__ = [
     "MAX_PHOTOS",
     "PHOTO_PURPOSE",
+    "SAMPLE_PREFIX",
     "CaseWarning",
     "Category",
     "CitizenOptions",
@@ -37,6 +40,7 @@ __all__ = [
     "Policy",
     "Redaction",
     "ReplyTemplate",
+    "SampleCase",
     "Source",
     "TimeLimit",
 ]

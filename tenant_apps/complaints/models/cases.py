@@ -21,6 +21,8 @@ from tenant_apps.registry.models import Division
 from tenant_apps.surveys.models import Response
 from tenant_apps.surveys.selectors import response_of
 
+SAMPLE_PREFIX = "SAMPLE"
+"""Before the numbers of samples, whose book is their own; no LGO may choose it for real cases."""
 PHOTO_PURPOSE = "complaint_photo"
 MAX_PHOTOS = 5
 Typed = dict[str, dict[str, str]]
@@ -163,6 +165,7 @@ class Complaint(AbstractCase):
                 condition=Q(state__in=OPEN),
             ),
             models.Index(fields=["latitude", "longitude"], name="complaint_by_pin"),
+            models.Index(fields=["-id"], name="complaint_samples", condition=Q(is_sample=True)),
             models.Index(fields=["reporter_phone"], name="complaint_by_phone", condition=~Q(reporter_phone="")),
             models.Index(fields=["reporter_email"], name="complaint_by_email", condition=~Q(reporter_email="")),
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="complaint_by_search"),

@@ -1,13 +1,13 @@
 """Reading of complaints: what each person may see, lists, timelines, drafts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Prefetch, Q
 
 from kit import clock
 from kit.errors import Invalid
@@ -138,8 +138,16 @@ def category_by_code(code: str) -> Category | None:
     return Category.objects.select_related("division").filter(code=code).first()
 
 
+def real(rows: Complaints) -> Complaints:
+    """Those of `rows` that are no samples: what is counted, reported, exported, and read by other systems."""
+    return rows.filter(is_sample=False)
+
+
 def visible_to(user: Any) -> Complaints:
-    """What an officer may see: all but restricted cases; those as administrator, responsible or named officer."""
+    """What an officer may see: all but restricted cases; those as administrator, responsible or named officer.
+
+    Samples are among it.
+    """
     rows = Complaint.objects.select_related("category", "division", "assignee")
     if user.is_administrator:
         return rows
@@ -174,7 +182,7 @@ def officers_case(user: Any, number: str) -> Complaint | None:
 
 def cases_of(citizen: Any) -> Complaints:
     """What a signed-in citizen has filed, newest first."""
-    return Complaint.objects.filter(reporter=citizen).select_related("category").order_by("-submitted_at", "-pk")
+    return real(Complaint.objects.filter(reporter=citizen)).select_related("category").order_by("-submitted_at", "-pk")
 
 
 def filed_from(rows: Complaints, day: date, side: str) -> Complaints:
@@ -194,14 +202,6 @@ def finished(rows: Complaints, show: str) -> Complaints:
 def in_tab(rows: Complaints, tab: str, *, user: Any, at: datetime) -> Complaints:
     """The part of an inbox that a tab shows."""
     return rows.filter(_tab(tab, user, at))
-
-
-def tab_counts(user: Any, *, at: datetime) -> Mapping[str, int]:
-    """How many cases each tab of the inbox holds, in one query over the open ones; `all` is not counted."""
-    counts = {tab: Count("pk", filter=_tab(tab, user, at)) for tab in TABS if tab != "all"}
-    rows = visible_to(user).select_related(None).filter(state__in=OPEN).order_by()
-    found: dict[str, int] = rows.aggregate(**counts)
-    return found
 
 
 def waiting_for(user: Any) -> int:
@@ -245,7 +245,7 @@ def case_by_tracking_code(typed: str) -> Complaint | None:
 
 
 def _followed() -> Complaints:
-    return Complaint.objects.select_related("category", "division")
+    return real(Complaint.objects.all()).select_related("category", "division")
 
 
 def timeline(complaint: Complaint, *, public_only: bool) -> list[ComplaintEvent]:
@@ -377,13 +377,13 @@ def open_over(days: Sequence[date]) -> int:
     """How many open cases have one of the days between receipt and due day, or nearly: what a holiday may move."""
     since = datetime.combine(min(days), time.min, clock.BANGKOK)
     until = datetime.combine(max(days), time.max, clock.BANGKOK)
-    return Complaint.objects.filter(state__in=OPEN, due_at__gte=since, legal_received_at__lte=until).count()
+    return real(Complaint.objects.filter(state__in=OPEN, due_at__gte=since, legal_received_at__lte=until)).count()
 
 
 def silently_accepted(*, at: datetime) -> Complaints:
     """Answered cases to which the citizen has said nothing within the time given."""
     before = answered_before(clock.bangkok_day(at))
-    return Complaint.objects.filter(state=State.RESOLVED, resolved_at__lt=before).order_by("pk")
+    return real(Complaint.objects.filter(state=State.RESOLVED, resolved_at__lt=before)).order_by("pk")
 
 
 def pending_reply(complaint: Complaint, action: str, author: str) -> PendingReply | None:

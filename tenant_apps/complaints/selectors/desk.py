@@ -32,10 +32,14 @@ _BOX = Decimal("0.0015")
 
 
 def same_place(user: Any, complaint: Complaint) -> "models.QuerySet[Complaint]":
-    """Other cases whose pin lies within a box of about 160 m around that of `complaint`, newest first."""
+    """Other cases whose pin lies within a box of about 160 m around that of `complaint`, newest first.
+
+    Samples lie beside samples only.
+    """
     if complaint.latitude is None or complaint.longitude is None:
         return Complaint.objects.none()
     near = visible_to(user).filter(
+        is_sample=complaint.is_sample,
         latitude__range=(complaint.latitude - _BOX, complaint.latitude + _BOX),
         longitude__range=(complaint.longitude - _BOX, complaint.longitude + _BOX),
     )
@@ -51,7 +55,8 @@ def same_person(user: Any, complaint: Complaint) -> "models.QuerySet[Complaint]"
         who |= Q(reporter_phone=complaint.reporter_phone)
     if complaint.reporter_email:
         who |= Q(reporter_email=complaint.reporter_email)
-    return visible_to(user).filter(who).exclude(pk=complaint.pk).order_by("-submitted_at", "pk")[:SHOWN]
+    found = visible_to(user).filter(who, is_sample=complaint.is_sample).exclude(pk=complaint.pk)
+    return found.order_by("-submitted_at", "pk")[:SHOWN]
 
 
 def named_officers(complaint: Complaint) -> "models.QuerySet[NamedOfficer]":
@@ -137,9 +142,9 @@ def sources() -> "models.QuerySet[Source]":
 
 def alike_open_cases(user: Any, *, words: str, category: Category | None = None) -> "models.QuerySet[Complaint]":
     """Open cases that an officer may see whose texts hold all of `words`, newest first."""
-    from tenant_apps.complaints.selectors import finished, matching
+    from tenant_apps.complaints.selectors import finished, matching, real
 
-    rows = matching(finished(visible_to(user), "open"), words)
+    rows = matching(finished(real(visible_to(user)), "open"), words)
     if category is not None:
         rows = rows.filter(category=category)
     return rows.order_by("-submitted_at", "pk")[:SHOWN]

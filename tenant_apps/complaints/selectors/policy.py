@@ -116,13 +116,14 @@ def timing_acts(complaint: Complaint, *, at: datetime) -> list[str]:
 
 
 def running_cases() -> "models.QuerySet[Complaint]":
-    """Cases whose clock runs."""
-    return Complaint.objects.filter(state__in=CLOCK_RUNS, due_at__isnull=False).order_by("due_at", "pk")
+    """Cases whose clock runs; nobody is warned of a sample."""
+    rows = Complaint.objects.filter(is_sample=False, state__in=CLOCK_RUNS, due_at__isnull=False)
+    return rows.order_by("due_at", "pk")
 
 
 def waiting_cases() -> "models.QuerySet[Complaint]":
     """Cases that wait for the citizen's answer."""
-    return Complaint.objects.filter(state=State.WAITING, paused_at__isnull=False).order_by("pk")
+    return Complaint.objects.filter(is_sample=False, state=State.WAITING, paused_at__isnull=False).order_by("pk")
 
 
 def reopen_until(complaint: Complaint) -> datetime:

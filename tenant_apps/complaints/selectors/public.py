@@ -3,8 +3,8 @@
 Public are: number, type, category, status, dates, division, how many follow it, and the pin rounded to three decimals
 (about 110 m). The subject is added unless the reporter hid it; identity and telephone numbers in it are blacked out.
 Never public: the details, the words of the place (they name people and houses), photos, who reported, notes, restricted
-categories, cases filed in error or joined with another. Places are looked up by the rounded pin, so that answers do not
-betray the exact one.
+categories, cases filed in error or joined with another, samples. Places are looked up by the rounded pin, so that
+answers do not betray the exact one.
 """
 
 import math
@@ -82,7 +82,7 @@ def public_cases() -> "models.QuerySet[Complaint]":
 
     What makes a case unfit for the public is decided here and nowhere else.
     """
-    rows = Complaint.objects.filter(category__restricted=False, state__in=SHOWN_STATES)
+    rows = Complaint.objects.filter(is_sample=False, category__restricted=False, state__in=SHOWN_STATES)
     return rows.select_related("category", "division").annotate(
         public_latitude=Round("latitude", precision=_DECIMALS),
         public_longitude=Round("longitude", precision=_DECIMALS),
@@ -221,7 +221,7 @@ def alike_cases(typed: str, *, category: Category | None = None) -> list[PublicC
     words = search_fold(typed)
     if len(words) < 3:
         return []
-    rows = Complaint.objects.filter(state__in=OPEN, is_private=False, category__restricted=False)
+    rows = Complaint.objects.filter(state__in=OPEN, is_sample=False, is_private=False, category__restricted=False)
     if category is not None:
         rows = rows.filter(category=category)
     # Only the newest are compared, so that the work has a bound however many there are.

@@ -73,6 +73,7 @@ def rate(
         is_restricted=complaint.category.restricted,
         good=good,
         bad=bad,
+        is_sample=complaint.is_sample,
     )
     complaint.__dict__.pop("rating", None)
     publish(complaint, RATED, at=at, score=score)

@@ -12,13 +12,13 @@ from tenant_apps.registry.models import Division
 
 
 def count_cases(division: Division) -> int:
-    """All cases of a division."""
-    return Complaint.objects.filter(division=division).count()
+    """All cases of a division; samples go along and are not counted."""
+    return Complaint.objects.filter(division=division, is_sample=False).count()
 
 
 def count_open_cases(division: Division) -> int:
     """Cases that somebody of the division still has to finish."""
-    return Complaint.objects.filter(division=division, state__in=OPEN).count()
+    return Complaint.objects.filter(division=division, is_sample=False, state__in=OPEN).count()
 
 
 @transaction.atomic

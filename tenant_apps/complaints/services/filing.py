@@ -20,9 +20,9 @@ from shared_apps.accounts.services import consents
 from shared_apps.audit import services as audit
 from shared_apps.casework.codes import pin_digest, pin_matches
 from shared_apps.casework.deadlines import due_after
-from shared_apps.casework.services import add_event, insert_case, new_case_number
+from shared_apps.casework.services import add_event, audit_mark, insert_case, new_case_number
 from shared_apps.files.models import StoredFile
-from tenant_apps.complaints.models import Category, Complaint, Draft, Kind, OnBehalf, Photo
+from tenant_apps.complaints.models import SAMPLE_PREFIX, Category, Complaint, Draft, Kind, OnBehalf, Photo
 from tenant_apps.complaints.selectors import calendar, category_by_code, limit_of, policy, public_text, step_to_do
 from tenant_apps.complaints.services.publishing import FILED, publish
 from tenant_apps.complaints.services.telling import tell
@@ -30,6 +30,7 @@ from tenant_apps.complaints.workflow import COMPLAINT_WORKFLOW
 from tenants.scope import current_key
 
 BOOK = "complaints"
+SAMPLE_BOOK = "complaints.samples"
 NOT_COMPLETE = _("Something is still missing. Please go through the steps again.")
 NO_DRAFT = _("What you began was not found. It may have been sent already or removed.")
 
@@ -48,7 +49,8 @@ class Filing:
     """What is filed. Texts are normalised already; the phone is E.164.
 
     `is_private` is false only when the reporter was told that others will read the subject. `captions` say by the id
-    of a stored photo what it shows. What an officer has taken down is received at once, at any hour.
+    of a stored photo what it shows. What an officer has taken down is received at once, at any hour. A sample takes no
+    number of the real book.
     """
 
     category: Category
@@ -66,6 +68,7 @@ class Filing:
     on_behalf: Behalf | None = None
     captions: Mapping[str, str] = field(default_factory=dict)
     is_taken_down: bool = False
+    is_sample: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,8 @@ def file_complaint(
     if reporter is None:
         consents.note_guest_notice(case_number=complaint.number, version=notice_version, at=at)
     add_event(complaint, action="file", actor=reporter, at=at, audience=Audience.CITIZEN, is_public=True)
-    audit.record("complaints.file", actor=reporter, target=complaint, data={"photos": len(photos)}, at=at)
+    data = {"photos": len(photos), **audit_mark(complaint)}
+    audit.record("complaints.file", actor=reporter, target=complaint, data=data, at=at)
     tell(complaint, "filed", key="filed")
     publish(complaint, FILED, at=at)
     return Receipt(complaint, pin)
@@ -115,10 +119,9 @@ def _keep_what_belongs(complaint: Complaint, filing: Filing, photos: Sequence[St
 def _create(filing: Filing, reporter: Any, at: datetime, pin: str) -> Complaint:
     working = calendar()
     received = at if filing.is_taken_down else working.legal_receipt(at)
-    rules = policy()
     limit = limit_of(filing.category, filed_at=at)
     complaint = Complaint(
-        number=new_case_number(book=BOOK, prefix=rules.number_prefix, at=at, digits=rules.number_digits),
+        number=_new_number(filing, at),
         state=COMPLAINT_WORKFLOW.initial,
         kind=filing.kind,
         category=filing.category,
@@ -133,6 +136,7 @@ def _create(filing: Filing, reporter: Any, at: datetime, pin: str) -> Complaint:
         reporter_email=filing.email,
         language=filing.language,
         is_private=filing.is_private,
+        is_sample=filing.is_sample,
         division=filing.category.division,
         submitted_at=at,
         legal_received_at=received,
@@ -147,6 +151,13 @@ def _create(filing: Filing, reporter: Any, at: datetime, pin: str) -> Complaint:
 
     insert_case(complaint, prepare=prepare)
     return complaint
+
+
+def _new_number(filing: Filing, at: datetime) -> str:
+    if filing.is_sample:
+        return new_case_number(book=SAMPLE_BOOK, prefix=SAMPLE_PREFIX, at=at)
+    rules = policy()
+    return new_case_number(book=BOOK, prefix=rules.number_prefix, at=at, digits=rules.number_digits)
 
 
 def searchable(complaint: Complaint) -> str:

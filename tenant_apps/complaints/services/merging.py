@@ -13,6 +13,7 @@ from tenant_apps.complaints.services.moving import move
 
 ITSELF = _("This is the number of the case itself. Write the number of the other case.")
 FINISHED = _("The other case is finished. Open it again first, or join this one with a case that is still open.")
+SAMPLES_APART = _("A sample is joined with another sample only, and a real case with a real one.")
 STRICTER = _("A restricted case is only joined with a restricted one, so that no one else comes to see it.")
 
 
@@ -23,7 +24,7 @@ def merge(
     """Make `complaint` and its duplicates duplicates of `parent`, of whose steps their reporters then hear.
 
     Raises:
-        Refused: they are the same, `parent` is finished, or only `complaint` is restricted.
+        Refused: they are the same, `parent` is finished, only one is a sample, or only `complaint` is restricted.
         kit.errors.Conflict: the case has moved since `version`.
     """
     # Both rows in one order, so that two officers who join them crosswise do not wait for each other.
@@ -47,6 +48,8 @@ def merge(
 def _require_fit(complaint: Complaint, parent: Complaint) -> None:
     if complaint.pk == parent.pk:
         raise Refused(ITSELF, field="parent")
+    if complaint.is_sample != parent.is_sample:
+        raise Refused(SAMPLES_APART, field="parent")
     if not parent.is_open:
         raise Refused(FINISHED, field="parent")
     if complaint.category.restricted and not parent.category.restricted:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.errors import OverLimit, Refused
 from shared_apps.audit import services as audit
+from shared_apps.casework import services as casework
 from shared_apps.files import services as files
 from shared_apps.files.models import StoredFile
 from tenant_apps.complaints.models import MAX_PHOTOS, PHOTO_PURPOSE, Complaint, Photo
@@ -51,7 +52,7 @@ def add_photo_to_case(
         kit.errors.Invalid: it is no photo that can be read.
     """
     # Locked so that two photos sent at once do not both find the last place.
-    locked = Complaint.objects.select_for_update().get(pk=complaint.pk)
+    locked = casework.lock(complaint)
     if locked.state not in OPEN and not (moment == Photo.Moment.AFTER and locked.resolved_at):
         raise Refused(IS_FINISHED, code="finished")
     if locked.photos.filter(moment=moment).count() >= MAX_PHOTOS:

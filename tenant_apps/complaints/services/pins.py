@@ -7,6 +7,7 @@ from django.db import transaction
 
 from kit.tracking import new_pin
 from shared_apps.audit import services as audit
+from shared_apps.casework import services as casework
 from shared_apps.casework.codes import pin_digest
 from tenant_apps.complaints.models import Complaint
 from tenant_apps.complaints.services.telling import tell
@@ -19,7 +20,7 @@ def issue_new_pin(*, complaint: Complaint, actor: Any, at: datetime) -> str:
     The caller has made sure who asks: by a code sent to the contact of the case, or an officer by looking at the
     person. The reporter is told that it happened, without the PIN. It is shown once and kept nowhere.
     """
-    locked = Complaint.objects.select_for_update().get(pk=complaint.pk)
+    locked = casework.lock(complaint)
     pin = new_pin()
     digest = pin_digest(tracking_code=locked.tracking_code, pin=pin)
     Complaint.objects.filter(pk=locked.pk).update(pin_digest=digest)

@@ -18,8 +18,8 @@ EVENTS = (
 
 
 def publish(complaint: Complaint, event: str, *, at: datetime, **more: object) -> None:
-    """Tell those who listen; of restricted cases nobody is told."""
-    if not is_heard(event) or complaint.category.restricted:
+    """Tell those who listen; of restricted cases and samples nobody is told."""
+    if complaint.is_sample or not is_heard(event) or complaint.category.restricted:
         return
     data = {
         "number": complaint.number,

@@ -36,7 +36,9 @@ def tell_all(complaint: Complaint, event: str, *, key: Any, **words: str) -> Non
 
 
 def tell(complaint: Complaint, event: str, *, key: Any, **words: str) -> None:
-    """Write the message of `event` to the reporter, if there is a way to reach one."""
+    """Write the message of `event` to the reporter, if there is a way to reach one; never about a sample."""
+    if complaint.is_sample:
+        return
     with override(complaint.language):
         due = thaidate(complaint.due_at, "medium") if complaint.due_at else ""
         context = {
@@ -60,7 +62,7 @@ def _on_behalf(complaint: Complaint) -> list[Recipient]:
 
 def tell_officer(complaint: Complaint, officer: Any, event: str, *, key: Any, actor: Any, **words: str) -> None:
     """Write to an officer about a case: by number and category, since a title repeats what a citizen wrote."""
-    if officer.pk == actor.pk:
+    if officer.pk == actor.pk or complaint.is_sample:
         return
     with override(officer.language):
         context = {

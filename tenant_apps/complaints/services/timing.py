@@ -134,7 +134,7 @@ def _recount(found: tuple[Complaint, list[Fact]], at: datetime, working: Working
 
 
 def _locked(complaint: Complaint, version: int) -> Complaint:
-    locked = Complaint.objects.select_for_update(of=("self",)).select_related("category").get(pk=complaint.pk)
+    locked = casework.lock(complaint)
     if locked.version != version:
         raise Conflict(casework.STALE, code="stale")
     return locked

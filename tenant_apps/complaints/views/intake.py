@@ -83,7 +83,7 @@ def _cases_of(request: HttpRequest, typed: str) -> list[Complaint]:
         number = parse_phone(typed).e164
     except DomainError:
         return []
-    rows = selectors.visible_to(request.user).filter(reporter_phone__startswith=number)
+    rows = selectors.real(selectors.visible_to(request.user)).filter(reporter_phone__startswith=number)
     return list(rows.order_by("-submitted_at", "pk")[: reading.SHOWN])
 
 

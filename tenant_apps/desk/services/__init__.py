@@ -8,6 +8,7 @@ from tenant_apps.desk.services.runs import (
     begin_run,
     finish_run,
     forget_old_runs,
+    forget_sample,
     work_on,
 )
 from tenant_apps.desk.services.saved import choose_first_view, forget_view, save_view
@@ -21,6 +22,7 @@ __all__ = [
     "choose_first_view",
     "finish_run",
     "forget_old_runs",
+    "forget_sample",
     "forget_view",
     "save_view",
     "work_on",

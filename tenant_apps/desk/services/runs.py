@@ -73,6 +73,7 @@ def _item(run: Run, place: int, row: Row) -> Item:
         case_id=row["id"],
         number=row["number"],
         version=row["version"],
+        is_sample=row["is_sample"],
     )
 
 
@@ -134,9 +135,8 @@ def finish_run(*, run: Run, at: datetime) -> None:
 
 
 def _tell(run: Run, officer: Officer) -> None:
-    numbers = list(
-        Item.objects.filter(run=run, outcome=Item.Outcome.DONE).order_by("place").values_list("number", flat=True)
-    )
+    given = Item.objects.filter(run=run, outcome=Item.Outcome.DONE, is_sample=False).order_by("place")
+    numbers = list(given.values_list("number", flat=True))
     if numbers:
         user = officer.user
         notify(
@@ -145,6 +145,20 @@ def _tell(run: Run, officer: Officer) -> None:
             context={"count": str(len(numbers)), "list": "\n".join(numbers[:_LISTED]), "officer": str(run.actor)},
             key=str(run.pk),
         )
+
+
+@transaction.atomic
+def forget_sample(*, service: str, case_id: int) -> None:
+    """Take a sample case out of what was done to many cases; runs in which nothing else was go with it."""
+    items = Item.objects.filter(service=service, case_id=case_id, is_sample=True)
+    runs = list(Run.objects.select_for_update().filter(pk__in=items.values("run")))
+    items.delete()
+    for run in runs:
+        left = Item.objects.filter(run=run).count()
+        if left:
+            Run.objects.filter(pk=run.pk).update(total=left)
+        else:
+            run.delete()
 
 
 def forget_old_runs(*, at: datetime) -> int:

@@ -96,7 +96,10 @@ def _shown(pin: Pin, address: str) -> list[Any]:
     """A pin as `data-pins` wants it: one case leads to its page, several to the part of the map where they lie."""
     place = [round(pin.latitude, 6), round(pin.longitude, 6)]
     if pin.cases == 1:
-        return [*place, f"{pin.number} {pin.title}", work.source_of(pin.service).url(pin.number)]
+        words = f"{pin.number} {pin.title}"
+        if pin.is_sample:
+            words = _("Sample: %(case)s") % {"case": words}
+        return [*place, words, work.source_of(pin.service).url(pin.number)]
     words = _("%(count)s cases. Look at this part of the map.") % {"count": thainumber(pin.cases)}
     return [*place, words, f"{address}&{urlencode({'area': area_written(_padded(pin.area))})}", pin.cases]
 

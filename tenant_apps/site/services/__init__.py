@@ -17,11 +17,15 @@ from tenant_apps.site.services.office import (
     set_picture,
     switch_services,
 )
+from tenant_apps.site.services.samples import JOB as SAMPLES_JOB
+from tenant_apps.site.services.samples import begin_samples, work_on_samples
 from tenant_apps.site.services.seeding import seed
 
 __all__ = [
+    "SAMPLES_JOB",
     "add_government_holidays",
     "add_holiday",
+    "begin_samples",
     "change_holiday",
     "change_settings",
     "dismiss_start",
@@ -36,4 +40,5 @@ __all__ = [
     "skip_step",
     "switch_services",
     "take_up_step",
+    "work_on_samples",
 ]

@@ -10,6 +10,7 @@ from kit import clock
 from shared_apps.accounts.permissions import right_required
 from tenant_apps.site import services
 from tenant_apps.site.first_day import first_day
+from tenant_apps.site.samples import samples_shown
 from tenant_apps.site.views.common import officer_of
 
 
@@ -17,7 +18,7 @@ from tenant_apps.site.views.common import officer_of
 @right_required("site", "settings")
 def start(request: HttpRequest) -> HttpResponse:
     """The steps, what is done, and what is left."""
-    return render(request, "site/start.html", {"day": first_day()})
+    return render(request, "site/start.html", {"day": first_day(), "samples": samples_shown(at=clock.now())})
 
 
 @require_POST

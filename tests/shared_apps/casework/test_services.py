@@ -59,7 +59,7 @@ def test_a_move_that_is_not_in_the_table_changes_nothing(in_north: Tenant, offic
         _advance(case, "no such move", officer)
     assert Complaint.objects.get(pk=case.pk).version == 1
     assert not ComplaintEvent.objects.exists()
-    assert not AuditEntry.objects.filter(target_id=str(case.pk)).exists()
+    assert not AuditEntry.objects.filter(target_type="complaints.complaint", target_id=str(case.pk)).exists()
 
 
 def test_a_move_of_others_is_refused(in_north: Tenant, citizen: Any) -> None:

@@ -1,4 +1,4 @@
-"""Drawn pictures for the demo's cases: nobody's photograph is needed."""
+"""Drawn pictures for samples and the demo: nobody's photograph is needed."""
 
 from io import BytesIO
 from random import Random
@@ -10,7 +10,7 @@ SIZE = (1280, 960)
 _HORIZON = 520
 
 
-def picture_of(category: str, number: int) -> SimpleUploadedFile:
+def picture_of(category: str, number: int | str) -> SimpleUploadedFile:
     """A JPEG of a road with what the category is about, else of a road in order; one number, one picture."""
     chance = Random(f"{category}-{number}")  # noqa: S311  # a picture, not a secret
     image = Image.new("RGB", SIZE)
