@@ -32,7 +32,13 @@ def complaint(citizen: User, canary: tuple[str, str], beyond: Samples | None) ->
 
 
 def row(complaint: Complaint) -> dict[str, Any]:
-    return {"service": "complaints", "id": complaint.pk, "number": complaint.number, "version": complaint.version}
+    return {
+        "service": "complaints",
+        "id": complaint.pk,
+        "number": complaint.number,
+        "version": complaint.version,
+        "is_sample": False,
+    }
 
 
 def run(complaint: Complaint, officer: User) -> Run:
