@@ -2,19 +2,24 @@
 
 from typing import Any
 
-from shared_apps.geography.lgo import LgoFacts, lgo_type_of_digits
-from shared_apps.geography.lgo import LgoType as Kind
+from shared_apps.geography.lgo import FACTS, SPECIAL, facts_of, full_name
+from shared_apps.geography.lgo import lgo_type_of_digits as type_of_code
 from tenants.models import LgoType
 from tenants.services import Identity
 
-_KINDS = {
-    LgoType.PAO: (Kind.PAO,),
-    LgoType.CITY: (Kind.CITY_MUNICIPALITY,),
-    LgoType.TOWN: (Kind.TOWN_MUNICIPALITY,),
-    LgoType.SUBDISTRICT: (Kind.SUBDISTRICT_MUNICIPALITY,),
-    LgoType.SAO: (Kind.SAO,),
-    LgoType.SPECIAL: (Kind.BANGKOK, Kind.PATTAYA),
-}
+__all__ = [
+    "SPECIAL_NAMES",
+    "english_tag",
+    "facts_of",
+    "full_name",
+    "has_district",
+    "identity_of",
+    "place_of",
+    "province_fits",
+    "type_choices",
+    "type_of_code",
+]
+
 _ENGLISH_TAGS = {
     LgoType.PAO: "pao",
     LgoType.CITY: "city",
@@ -23,21 +28,10 @@ _ENGLISH_TAGS = {
     LgoType.SAO: "sao",
     LgoType.SPECIAL: "city",
 }
-SPECIAL_NAMES = tuple(kind.facts.name_th for kind in _KINDS[LgoType.SPECIAL])
-_PREFIXES = tuple(
-    prefix
-    for kinds in _KINDS.values()
-    for kind in kinds
-    if not kind.facts.is_single
-    for prefix in (kind.facts.name_th, kind.facts.short_th)
-)
+SPECIAL_NAMES = tuple(facts.name_th for facts in SPECIAL)
+_PREFIXES = tuple(prefix for facts in FACTS.values() for prefix in (facts.name_th, facts.short_th))
 # Bueng Kan was carved out of Nong Khai in 2554; its LGOs may still bear codes of Nong Khai.
 _FORMER_PROVINCES = {"38": "43"}
-
-
-def facts_of(lgo_type: LgoType) -> LgoFacts:
-    """Names and titles of a type; of the special ones Bangkok's."""
-    return _KINDS[lgo_type][0].facts
 
 
 def type_choices() -> list[tuple[str, str]]:
@@ -46,15 +40,9 @@ def type_choices() -> list[tuple[str, str]]:
 
 
 def _type_label(value: LgoType) -> str:
-    kinds = _KINDS[value]
-    if len(kinds) > 1:
-        return ", ".join(kind.label for kind in kinds)
-    return f"{kinds[0].label} ({kinds[0].facts.short_th})"
-
-
-def full_name(lgo_type: LgoType, place: str) -> str:
-    """`องค์การบริหารส่วนตำบลแม่ใส` of `แม่ใส`; the special ones have names of their own."""
-    return place if lgo_type == LgoType.SPECIAL else facts_of(lgo_type).name_th + place
+    if value == LgoType.SPECIAL:
+        return ", ".join(facts.label for facts in SPECIAL)
+    return f"{FACTS[value].label} ({FACTS[value].short_th})"
 
 
 def place_of(typed: str) -> str:
@@ -81,12 +69,6 @@ def identity_of(answers: dict[str, Any]) -> Identity:
 def has_district(lgo_type: LgoType) -> bool:
     """Whether an LGO of this type lies in one district."""
     return lgo_type not in (LgoType.PAO, LgoType.SPECIAL)
-
-
-def type_of_code(digits: str) -> LgoType | None:
-    """The type that the first two digits of a DLA code tell, where that is known."""
-    kind = lgo_type_of_digits(digits)
-    return next((value for value, kinds in _KINDS.items() if kind in kinds), None)
 
 
 def province_fits(province_code: str, code_province: str) -> bool:

@@ -3,29 +3,12 @@
 An LGO changes its kind during its life, so nothing here is a key: keep the type with dates.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from django.utils.translation import get_language
 
-
-class LgoType(StrEnum):
-    PAO = "pao"
-    CITY_MUNICIPALITY = "city_municipality"
-    TOWN_MUNICIPALITY = "town_municipality"
-    SUBDISTRICT_MUNICIPALITY = "subdistrict_municipality"
-    SAO = "sao"
-    BANGKOK = "bangkok"
-    PATTAYA = "pattaya"
-
-    @property
-    def facts(self) -> "LgoFacts":
-        return _FACTS[self]
-
-    @property
-    def label(self) -> str:
-        """The kind's name in the language of the page."""
-        return self.facts.name_en if get_language() == "en" else self.facts.name_th
+from tenants.models import LgoType
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,8 +26,13 @@ class LgoFacts:
     dla_digits: str = ""
     is_single: bool = False
 
+    @property
+    def label(self) -> str:
+        """The kind's name in the language of the page."""
+        return self.name_en if get_language() == "en" else self.name_th
 
-_FACTS = {
+
+FACTS: Mapping[LgoType, LgoFacts] = {
     LgoType.PAO: LgoFacts(
         name_th="องค์การบริหารส่วนจังหวัด",
         name_en="Provincial Administrative Organization",
@@ -54,7 +42,7 @@ _FACTS = {
         law_th="ข้อบัญญัติ",
         dla_digits="02",
     ),
-    LgoType.CITY_MUNICIPALITY: LgoFacts(
+    LgoType.CITY: LgoFacts(
         name_th="เทศบาลนคร",
         name_en="City Municipality",
         short_th="ทน.",
@@ -63,7 +51,7 @@ _FACTS = {
         law_th="เทศบัญญัติ",
         dla_digits="03",
     ),
-    LgoType.TOWN_MUNICIPALITY: LgoFacts(
+    LgoType.TOWN: LgoFacts(
         name_th="เทศบาลเมือง",
         name_en="Town Municipality",
         short_th="ทม.",
@@ -72,7 +60,7 @@ _FACTS = {
         law_th="เทศบัญญัติ",
         dla_digits="04",
     ),
-    LgoType.SUBDISTRICT_MUNICIPALITY: LgoFacts(
+    LgoType.SUBDISTRICT: LgoFacts(
         name_th="เทศบาลตำบล",
         name_en="Subdistrict Municipality",
         short_th="ทต.",
@@ -90,7 +78,9 @@ _FACTS = {
         law_th="ข้อบัญญัติ",
         dla_digits="06",
     ),
-    LgoType.BANGKOK: LgoFacts(
+}
+SPECIAL: tuple[LgoFacts, ...] = (
+    LgoFacts(
         name_th="กรุงเทพมหานคร",
         name_en="Bangkok Metropolitan Administration",
         short_th="กทม.",
@@ -99,7 +89,7 @@ _FACTS = {
         law_th="ข้อบัญญัติ",
         is_single=True,
     ),
-    LgoType.PATTAYA: LgoFacts(
+    LgoFacts(
         name_th="เมืองพัทยา",
         name_en="Pattaya City",
         short_th="เมืองพัทยา",
@@ -108,8 +98,16 @@ _FACTS = {
         law_th="ข้อบัญญัติ",
         is_single=True,
     ),
-}
-_BY_DLA_DIGITS = {facts.dla_digits: lgo_type for lgo_type, facts in _FACTS.items() if facts.dla_digits}
+)
+"""The special local governments: each is one of its kind, and its name is its type."""
+_BY_DLA_DIGITS = {facts.dla_digits: lgo_type for lgo_type, facts in FACTS.items() if facts.dla_digits}
+
+
+def facts_of(lgo_type: LgoType, place: str = "") -> LgoFacts:
+    """Names and titles of a type. A special one is told by its own name `place`; without it Bangkok's are given."""
+    if lgo_type != LgoType.SPECIAL:
+        return FACTS[lgo_type]
+    return next((facts for facts in SPECIAL if facts.name_th == place), SPECIAL[0])
 
 
 def lgo_type_of_digits(digits: str) -> LgoType | None:
@@ -120,36 +118,34 @@ def lgo_type_of_digits(digits: str) -> LgoType | None:
     return _BY_DLA_DIGITS.get(digits)
 
 
-def lgo_type_choices() -> list[tuple[str, str]]:
-    """Value and name, for a form: `choices=lgo_type_choices` so that they follow the language."""
-    return [(lgo_type.value, lgo_type.label) for lgo_type in LgoType]
-
-
 def full_name(lgo_type: LgoType, place: str) -> str:
-    """`เทศบาลตำบลแม่สาย` of the place `แม่สาย`."""
-    return _with_place(lgo_type, lgo_type.facts.name_th, place)
+    """`เทศบาลตำบลแม่สาย` of the place `แม่สาย`; the special ones have names of their own."""
+    return place if lgo_type == LgoType.SPECIAL else f"{FACTS[lgo_type].name_th}{place}"
 
 
 def short_name(lgo_type: LgoType, place: str) -> str:
     """`ทต.แม่สาย`."""
-    return _with_place(lgo_type, lgo_type.facts.short_th, place)
+    facts = facts_of(lgo_type, place)
+    return _with_place(facts, facts.short_th, place)
 
 
-def english_name(lgo_type: LgoType, place: str) -> str:
-    """`Mae Sai Subdistrict Municipality` of the place `Mae Sai`."""
-    name = lgo_type.facts.name_en
-    return name if lgo_type.facts.is_single else f"{place} {name}"
+def english_name(lgo_type: LgoType, place: str, place_en: str) -> str:
+    """`Mae Sai Subdistrict Municipality` of the place `แม่สาย`, in Latin letters `Mae Sai`."""
+    facts = facts_of(lgo_type, place)
+    return facts.name_en if facts.is_single else f"{place_en} {facts.name_en}"
 
 
 def head_title(lgo_type: LgoType, place: str) -> str:
     """`นายกเทศมนตรีตำบลแม่สาย`: who signs permits as the local competent officer."""
-    return _with_place(lgo_type, lgo_type.facts.head_th, place)
+    facts = facts_of(lgo_type, place)
+    return _with_place(facts, facts.head_th, place)
 
 
 def permanent_head_title(lgo_type: LgoType, place: str) -> str:
     """`ปลัดเทศบาลตำบลแม่สาย`."""
-    return _with_place(lgo_type, lgo_type.facts.permanent_head_th, place)
+    facts = facts_of(lgo_type, place)
+    return _with_place(facts, facts.permanent_head_th, place)
 
 
-def _with_place(lgo_type: LgoType, words: str, place: str) -> str:
-    return words if lgo_type.facts.is_single else f"{words}{place}"
+def _with_place(facts: LgoFacts, words: str, place: str) -> str:
+    return words if facts.is_single else f"{words}{place}"

@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from kit.calendar import SATURDAY, SUNDAY, Hours, WorkingCalendar
 from kit.errors import Invalid
@@ -71,4 +71,4 @@ def _spans_in_words(spans: Sequence[Sequence[str]]) -> str:
     if not spans:
         return _("closed")
     times = ", ".join(f"{opens}–{closes}" for opens, closes in spans)
-    return _("from %(times)s") % {"times": times.replace(":", ".") if is_thai() else times}
+    return pgettext("office hours", "%(times)s") % {"times": times.replace(":", ".") if is_thai() else times}

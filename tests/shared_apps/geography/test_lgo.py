@@ -2,16 +2,16 @@ import pytest
 from django.utils import translation
 
 from shared_apps.geography import lgo
-from shared_apps.geography.lgo import LgoType
+from tenants.models import LgoType
 
 
 @pytest.mark.parametrize(
     ("digits", "lgo_type"),
     [
         ("02", LgoType.PAO),
-        ("03", LgoType.CITY_MUNICIPALITY),
-        ("04", LgoType.TOWN_MUNICIPALITY),
-        ("05", LgoType.SUBDISTRICT_MUNICIPALITY),
+        ("03", LgoType.CITY),
+        ("04", LgoType.TOWN),
+        ("05", LgoType.SUBDISTRICT),
         ("06", LgoType.SAO),
         ("01", None),
     ],
@@ -21,31 +21,30 @@ def test_the_type_in_a_dla_code(digits: str, lgo_type: LgoType | None) -> None:
 
 
 def test_names_and_titles() -> None:
-    kind = LgoType.SUBDISTRICT_MUNICIPALITY
+    kind = LgoType.SUBDISTRICT
     assert lgo.full_name(kind, "แม่สาย") == "เทศบาลตำบลแม่สาย"
     assert lgo.short_name(kind, "แม่สาย") == "ทต.แม่สาย"
-    assert lgo.english_name(kind, "Mae Sai") == "Mae Sai Subdistrict Municipality"
+    assert lgo.english_name(kind, "แม่สาย", "Mae Sai") == "Mae Sai Subdistrict Municipality"
     assert lgo.head_title(kind, "แม่สาย") == "นายกเทศมนตรีตำบลแม่สาย"
     assert lgo.permanent_head_title(LgoType.SAO, "แม่ใส") == "ปลัดองค์การบริหารส่วนตำบลแม่ใส"
 
 
-def test_kinds_that_exist_once_take_no_place() -> None:
-    assert lgo.full_name(LgoType.BANGKOK, "กรุงเทพ") == "กรุงเทพมหานคร"
-    assert lgo.english_name(LgoType.PATTAYA, "Pattaya") == "Pattaya City"
+def test_the_special_ones_are_told_by_their_own_names() -> None:
+    assert lgo.full_name(LgoType.SPECIAL, "กรุงเทพมหานคร") == "กรุงเทพมหานคร"
+    assert lgo.short_name(LgoType.SPECIAL, "กรุงเทพมหานคร") == "กทม."
+    assert lgo.english_name(LgoType.SPECIAL, "เมืองพัทยา", "Pattaya") == "Pattaya City"
+    assert lgo.head_title(LgoType.SPECIAL, "เมืองพัทยา") == "นายกเมืองพัทยา"
+    assert lgo.facts_of(LgoType.SPECIAL).name_en == "Bangkok Metropolitan Administration"
 
 
 def test_only_municipalities_pass_municipal_law() -> None:
-    municipal = {kind for kind in LgoType if kind.facts.law_th == "เทศบัญญัติ"}
-    assert municipal == {
-        LgoType.CITY_MUNICIPALITY,
-        LgoType.TOWN_MUNICIPALITY,
-        LgoType.SUBDISTRICT_MUNICIPALITY,
-    }
+    municipal = {kind for kind in LgoType if lgo.facts_of(kind).law_th == "เทศบัญญัติ"}
+    assert municipal == {LgoType.CITY, LgoType.TOWN, LgoType.SUBDISTRICT}
 
 
-def test_choices_follow_the_language() -> None:
+def test_every_type_has_its_facts_in_both_languages() -> None:
+    assert {*lgo.FACTS} == {*LgoType} - {LgoType.SPECIAL}
     with translation.override("th"):
-        assert ("sao", "องค์การบริหารส่วนตำบล") in lgo.lgo_type_choices()
+        assert lgo.facts_of(LgoType.SAO).label == "องค์การบริหารส่วนตำบล"
     with translation.override("en"):
-        assert ("pattaya", "Pattaya City") in lgo.lgo_type_choices()
-    assert len(lgo.lgo_type_choices()) == 7
+        assert [facts.label for facts in lgo.SPECIAL][1] == "Pattaya City"
