@@ -12,7 +12,7 @@ from billing.models import BankMatch, Invoice, StatementLine
 from billing.selectors.bank import Owed, open_references, owed
 from billing.statements.references import canonical, nearest, numbers_in, references_in
 from kit.thai import search_fold
-from shared_apps.geography.lgo import LgoType
+from shared_apps.geography.lgo import FACTS, SPECIAL
 from tenants.models import Tenant
 
 MOST = 6
@@ -116,7 +116,7 @@ def _names(folded: str, name: str) -> bool:
 
 def _kinds() -> Iterable[str]:
     """Longest first, so that `เทศบาลตำบล` goes before `เทศบาล`."""
-    names = {search_fold(kind.facts.name_th).replace(" ", "") for kind in LgoType}
+    names = {search_fold(facts.name_th).replace(" ", "") for facts in (*FACTS.values(), *SPECIAL)}
     return sorted(names, key=len, reverse=True)
 
 
