@@ -108,6 +108,7 @@ def _create_extensions(owner: Owner) -> None:
     owner.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS pg_trgm SCHEMA {}").format(schema))
     owner.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS btree_gist SCHEMA {}").format(schema))
     owner.execute(THAI_KEY_SQL)
+    _let_samples_be_forgotten(owner)
 
 
 def _close_public(owner: Owner, app: str) -> None:
@@ -145,7 +146,6 @@ def grant_public_to_tenants() -> None:
             "CREATE POLICY all_rows ON public.jobs_outbox TO {app} USING (true) WITH CHECK (true)",
         ):
             owner.execute(sql.SQL(statement).format(**names))
-        _let_samples_be_forgotten(owner)
         for table in PUBLIC_APPEND_ONLY_TABLES:
             statement = "REVOKE UPDATE, DELETE, TRUNCATE ON public.{table} FROM {app}"
             owner.execute(sql.SQL(statement).format(table=sql.Identifier(table), **names))

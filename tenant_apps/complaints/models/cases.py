@@ -21,7 +21,7 @@ from tenant_apps.registry.models import Division
 from tenant_apps.surveys.models import Response
 from tenant_apps.surveys.selectors import response_of
 
-SAMPLE_PREFIX = "SAMPLE"
+SAMPLE_PREFIX = "EX"
 """Before the numbers of samples, whose book is their own; no LGO may choose it for real cases."""
 PHOTO_PURPOSE = "complaint_photo"
 MAX_PHOTOS = 5

@@ -86,7 +86,7 @@ def test_there_are_cases_of_every_kind_and_state(loaded: None, south: Tenant) ->
     samples = Complaint.objects.filter(is_sample=True)
     assert {one.kind for one in samples} == set(Kind.values)
     assert {one.state for one in samples} == set(State.values)
-    assert all(one.number.startswith("SAMPLE-") for one in samples)
+    assert all(one.number.startswith("EX-") for one in samples)
     assert [one.has_pin for one in samples if one.kind != Kind.ADVICE] == [True] * 14
     assert selectors.photos_of(_sample("pothole-working"), "before")
     assert selectors.photos_of(_sample("pipe-rated"), "after")
@@ -102,9 +102,9 @@ def test_there_are_cases_of_every_kind_and_state(loaded: None, south: Tenant) ->
 
 def test_they_take_no_real_number(loaded: None, file_in_north: File) -> None:
     assert file_in_north().complaint.number.endswith("-000001")
-    form = PolicyForm({**_rules(), "number_prefix": "SAMPLE"}, instance=policy())
+    form = PolicyForm({**_rules(), "number_prefix": "EX"}, instance=policy())
     assert "number_prefix" in form.errors
-    assert not PolicyForm({**_rules(), "number_prefix": "SAMPLES"}, instance=policy()).errors
+    assert not PolicyForm({**_rules(), "number_prefix": "EXA"}, instance=policy()).errors
 
 
 def _rules() -> dict[str, Any]:
