@@ -109,7 +109,7 @@ class StatementLine(models.Model):
     account = models.ForeignKey(BankAccount, on_delete=models.PROTECT, related_name="lines")
     fingerprint = models.CharField(max_length=64)
     position = models.PositiveIntegerField()
-    booked_on = models.DateField(_("day"))
+    booked_on = models.DateField(pgettext_lazy("billing", "day"))
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
     balance = models.DecimalField(_("balance"), max_digits=14, decimal_places=2, null=True)
     description = models.CharField(_("description"), max_length=300, blank=True)
@@ -196,7 +196,7 @@ class Reconciliation(models.Model):
     Bank in the ledger; `stripe_total` and `ledger_stripe` likewise.
     """
 
-    day = models.DateField(_("day"))
+    day = models.DateField(pgettext_lazy("billing", "day"))
     state = models.CharField(_("result"), max_length=8, choices=RunState)
     bank_total = models.DecimalField(_("bank statements"), max_digits=14, decimal_places=2)
     aside_total = models.DecimalField(_("set aside"), max_digits=14, decimal_places=2)
@@ -243,7 +243,7 @@ class Difference(models.Model):
 
     reconciliation = models.ForeignKey(Reconciliation, on_delete=models.CASCADE, related_name="differences")
     kind = models.CharField(_("difference"), max_length=16, choices=DifferenceKind)
-    day = models.DateField(_("day"))
+    day = models.DateField(pgettext_lazy("billing", "day"))
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
     reference = models.CharField(_("reference"), max_length=120, blank=True)
     line = models.ForeignKey(StatementLine, null=True, on_delete=models.PROTECT, related_name="+")

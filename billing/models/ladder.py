@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from billing.ladder import Ladder
 from billing.models.invoices import Invoice
@@ -81,7 +82,7 @@ class LadderStep(AppendOnly):
     kind = models.CharField(_("step"), max_length=12, choices=StepKind)
     days = models.PositiveSmallIntegerField(default=0)
     ends_on = models.DateField(_("end of what was paid for"), null=True)
-    day = models.DateField(_("day"))
+    day = models.DateField(pgettext_lazy("billing", "day"))
     at = models.DateTimeField(_("when"), default=timezone.now)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     quote = models.ForeignKey(Quote, null=True, on_delete=models.PROTECT, related_name="ladder_steps")

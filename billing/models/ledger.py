@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tenants.models import Tenant
 
@@ -80,7 +81,7 @@ class LedgerEntry(AppendOnly):
 
     key = models.CharField(max_length=120)
     happening = models.CharField(_("what happened"), max_length=20, choices=Happening)
-    day = models.DateField(_("day"))
+    day = models.DateField(pgettext_lazy("billing", "day"))
     at = models.DateTimeField(_("recorded"), default=timezone.now)
     document = models.CharField(_("document"), max_length=30, blank=True)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.DO_NOTHING, related_name="+")

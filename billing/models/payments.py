@@ -167,7 +167,7 @@ class WithholdingCertificate(models.Model):
 class RefundState(models.TextChoices):
     """How far a refund is."""
 
-    REQUESTED = "requested", _("Requested")
+    REQUESTED = "requested", pgettext_lazy("billing", "Requested")
     WAITING = "waiting", _("Waiting for the payer's bank details")
     DONE = "done", _("Paid out")
     FAILED = "failed", _("Failed")

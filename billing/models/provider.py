@@ -49,7 +49,7 @@ class Checkout(models.Model):
     payment = models.OneToOneField(Payment, null=True, on_delete=models.PROTECT, related_name="checkout")
     opened_at = models.DateTimeField(_("opened"), default=timezone.now)
     opened_by = models.CharField(_("by"), max_length=150, blank=True)
-    expires_at = models.DateTimeField(_("valid until"))
+    expires_at = models.DateTimeField(pgettext_lazy("billing", "valid until"))
     checked_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 

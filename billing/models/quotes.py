@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from billing.models.books import PriceBook
 from billing.models.contracts import ItemKind, Term
@@ -28,7 +29,7 @@ class QuoteState(models.TextChoices):
 
     ISSUED = "issued", _("Issued")
     ACCEPTED = "accepted", _("Accepted")
-    DECLINED = "declined", _("Declined")
+    DECLINED = "declined", pgettext_lazy("billing", "Declined")
     SUPERSEDED = "superseded", _("Replaced by a newer one")
 
 
@@ -49,7 +50,7 @@ class Quote(models.Model):
     storage: "models.JSONField[dict[str, int], dict[str, int]]" = models.JSONField(default=dict)
     customer: "models.JSONField[dict[str, str], dict[str, str]]" = models.JSONField(default=dict)
     starts_on = models.DateField(_("starts"))
-    valid_until = models.DateField(_("valid until"))
+    valid_until = models.DateField(pgettext_lazy("billing", "valid until"))
     gross = models.DecimalField(_("total"), max_digits=12, decimal_places=2)
     net = models.DecimalField(_("before VAT"), max_digits=12, decimal_places=2)
     vat = models.DecimalField(_("VAT"), max_digits=12, decimal_places=2)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -35,7 +36,7 @@ class Page:
 
 PAGES = (
     Page("type", _("Type"), _("Type of local government"), forms.TypeForm),
-    Page("area", _("Name"), _("Name and place"), forms.AreaForm),
+    Page("area", pgettext_lazy("sign-up", "Name"), _("Name and place"), forms.AreaForm),
     Page("code", _("DLA code"), _("DLA code"), forms.DlaCodeForm),
     Page("address", _("Web address"), _("Your web address"), forms.AddressForm),
     Page("mailbox", _("Central e-mail"), _("Central e-mail address"), forms.MailboxForm),

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shared_apps.files.models import StoredFile
 
@@ -19,7 +20,7 @@ class ExportState(models.TextChoices):
 
     WAITING = "waiting", _("Waiting")
     RUNNING = "running", _("Being written")
-    DONE = "done", _("Ready")
+    DONE = "done", pgettext_lazy("export", "Ready")
     FAILED = "failed", _("Failed")
 
 

@@ -1,6 +1,7 @@
 """What people are told of cases."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shared_apps.notifications.events import Event, Group, Placeholder
 
@@ -37,7 +38,7 @@ _OTHERS = (
         placeholders=(
             "number",
             Placeholder(name="category", label=_("category"), sample=_("Street lights")),
-            Placeholder(name="step", label=_("what happened"), sample=_("Work has started")),
+            Placeholder(name="step", label=pgettext_lazy("case", "what happened"), sample=_("Work has started")),
         ),
     ),
     Event(

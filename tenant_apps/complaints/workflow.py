@@ -20,11 +20,11 @@ class State(TextChoices):
     """Where a complaint stands."""
 
     NEW = "new", pgettext_lazy("complaint", "New")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", pgettext_lazy("case", "Accepted")
     IN_PROGRESS = "in_progress", _("In progress")
     WAITING = "waiting_for_citizen", _("Waiting for the citizen")
     RESOLVED = "resolved", _("Answered")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("case", "Closed")
     REOPENED = "reopened", _("Reopened")
     FILED_IN_ERROR = "filed_in_error", _("Filed in error")
     MERGED = "merged", _("Joined with another case")

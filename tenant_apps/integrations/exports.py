@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from kit.errors import NotFound
 from shared_apps.exports.registry import ListExport, Query
@@ -43,7 +43,7 @@ def _row(delivery: Delivery) -> tuple[Any, ...]:
 
 
 def _webhook_headers() -> Sequence[object]:
-    return (_("Name"), _("Address"), _("Told of"), _("State"), _("Made"), _("By whom"))
+    return (_("Name"), pgettext("webhook", "Address"), _("Told of"), _("State"), _("Made"), _("By whom"))
 
 
 def _webhooks_of(_user: Any, query: Query) -> "QuerySet[Webhook]":

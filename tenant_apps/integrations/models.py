@@ -95,7 +95,7 @@ class Delivery(models.Model):
     milliseconds = models.PositiveIntegerField(null=True)
 
     class Meta:
-        verbose_name = _("delivery")
+        verbose_name = pgettext_lazy("webhook", "delivery")
         verbose_name_plural = _("deliveries")
         indexes: ClassVar = [
             models.Index(fields=["webhook", "-at"], name="integrations_delivery_hook"),

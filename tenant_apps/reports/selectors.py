@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Count, F, Func, Q, Sum, Value
 from django.db.models.functions import Coalesce, TruncDate, TruncMonth
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kit import clock
 from kit.calendar import WorkingCalendar
@@ -192,9 +193,9 @@ def _by_month(groups: list[dict[str, Any]]) -> Figure:
 def _table(code: str, title: str, parts: list[tuple[str, Sums]]) -> Figure:
     headings = (
         title,
-        _("Filed"),
+        pgettext("report", "Filed"),
         _("Answered"),
-        _("Open"),
+        pgettext("report", "Open"),
         _("On time (%)"),
         _("Average working days"),
         _("Reopened (%)"),
@@ -229,5 +230,5 @@ def _backlog(rows: Cases, groups: list[dict[str, Any]]) -> Figure:
         waiting += filed.get(month, 0) - done.get(month, 0)
         cells = (Cell(waiting), Cell(filed.get(month, 0)), Cell(done.get(month, 0)))
         lines.append(Row(month_label(clock.bangkok_day(month)), cells))
-    headings = (_("Month"), _("Open at its end"), _("Filed"), _("Finished"))
+    headings = (_("Month"), _("Open at its end"), pgettext("report", "Filed"), _("Finished"))
     return Figure(code="backlog", title=_("Backlog"), headings=headings, rows=lines, kind="line", charted=3)

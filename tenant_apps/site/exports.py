@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from shared_apps.audit.models import AuditEntry
 from shared_apps.audit.selectors import changes
@@ -17,7 +17,7 @@ from tenant_apps.site.selectors import all_holidays
 
 
 def _history_headers() -> Sequence[object]:
-    return (_("When"), _("Who"), _("Part"), _("What changed"))
+    return (pgettext("history", "When"), pgettext("history", "Who"), _("Part"), _("What changed"))
 
 
 def _history_rows(_user: Any, query: Query) -> "QuerySet[AuditEntry]":

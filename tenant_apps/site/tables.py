@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from shared_apps.audit.models import AuditEntry
@@ -18,8 +18,8 @@ class HistoryTable(tables.Table):
     """Who changed what and when."""
 
     part = tables.Column(verbose_name=_("Part"), accessor="pk", orderable=False, attrs={"td": {"class": "row-head"}})
-    at = tables.Column(verbose_name=_("When"))
-    actor_name = tables.Column(verbose_name=_("Who"), accessor="pk", order_by=("actor_name",))
+    at = tables.Column(verbose_name=pgettext_lazy("history", "When"))
+    actor_name = tables.Column(verbose_name=pgettext_lazy("history", "Who"), accessor="pk", order_by=("actor_name",))
     changes = tables.Column(verbose_name=_("What changed"), accessor="pk", orderable=False)
 
     class Meta:

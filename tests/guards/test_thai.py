@@ -17,6 +17,11 @@ def test_labels_of_forms_go_through_gettext(folder: Path) -> None:
     assert messages.latin_literals(folder) == []
 
 
+def test_a_message_has_one_thai_text() -> None:
+    """Where another is meant, the message has a context (`pgettext`) or other words."""
+    assert messages.two_texts() == {}
+
+
 def test_the_extractor_finds_messages() -> None:
     """A control: the guard would see a gap."""
     found = {text for _context, text in messages.messages_of(messages.ROOT / "tenants")}

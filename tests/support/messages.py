@@ -113,3 +113,18 @@ def latin_literals(folder: Path) -> list[str]:
                 if isinstance(value, ast.Constant) and isinstance(value.value, str) and value.value.strip():
                     wrong.append(f"{path.relative_to(ROOT)}:{value.lineno} {value.value}")
     return wrong
+
+
+def two_texts() -> dict[str, dict[str, list[str]]]:
+    """English messages with different Thai in two apps: only that of the app installed first is ever shown."""
+    found: dict[tuple[str | None, str], dict[str, list[str]]] = {}
+    for folder in app_folders():
+        catalogue = folder / "locale" / "th" / "LC_MESSAGES" / "django.po"
+        if catalogue.exists():
+            with catalogue.open("rb") as source:
+                for entry in read_po(source, locale="th"):
+                    identifier = entry.id[0] if isinstance(entry.id, tuple) else entry.id
+                    text = entry.string[0] if isinstance(entry.string, tuple) else entry.string
+                    if identifier and text:
+                        found.setdefault((entry.context, identifier), {}).setdefault(text, []).append(folder.name)
+    return {message: texts for (_context, message), texts in found.items() if len(texts) > 1}

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Round
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from shared_apps.casework.models import AbstractCase, AbstractEvent
@@ -128,7 +128,7 @@ class Complaint(AbstractCase):
     )
     paused_at = models.DateTimeField(null=True, blank=True, editable=False)
     resolved_at = models.DateTimeField(_("answered"), null=True, blank=True, editable=False)
-    closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField(pgettext_lazy("case", "closed"), null=True, blank=True, editable=False)
     times_reopened = models.PositiveSmallIntegerField(default=0, editable=False)
     search_text = models.TextField(editable=False)
 

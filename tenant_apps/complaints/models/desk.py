@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from shared_apps.files.models import StoredFile
@@ -91,7 +91,7 @@ class ReplyTemplate(models.Model):
     """
 
     name = models.CharField(_("name"), max_length=100)
-    act = models.CharField(_("for"), max_length=20, blank=True)
+    act = models.CharField(pgettext_lazy("case", "for"), max_length=20, blank=True)
     category = models.ForeignKey(
         Category, verbose_name=_("category"), null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kit.numbering import WIDTH, WIDTHS
 from tenant_apps.complaints.models.cases import Category, Complaint
@@ -87,7 +88,7 @@ class EscalationStep(models.Model):
         LATE = "late", _("working days after the due day")
 
     moment = models.CharField(_("when"), max_length=5, choices=Moment)
-    value = models.PositiveSmallIntegerField(_("number"), validators=[MaxValueValidator(365)])
+    value = models.PositiveSmallIntegerField(pgettext_lazy("case", "number"), validators=[MaxValueValidator(365)])
     to_assignee = models.BooleanField(_("responsible officer"), default=True)
     to_heads = models.BooleanField(_("heads of the division"), default=False)
     to_executives = models.BooleanField(_("permanent secretary and administrators"), default=False)
