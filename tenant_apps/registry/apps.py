@@ -20,6 +20,7 @@ class RegistryConfig(AppConfig):
         from tenant_apps.registry import selectors, services
         from tenant_apps.registry.access import may_read_order
         from tenant_apps.registry.exports import LISTS
+        from tenants import after_migration
 
         rights.register_service(
             rights.Service(
@@ -34,6 +35,7 @@ class RegistryConfig(AppConfig):
                 },
             )
         )
+        after_migration.register(services.seed_everywhere)
         rights.register_holder(selectors.rights_of)
         accounts.register_arrival(services.arrive)
         for one in LISTS:

@@ -24,10 +24,11 @@ from tenant_apps.registry.services.people import (
 )
 from tenant_apps.registry.services.positions import delete_position, save_position
 from tenant_apps.registry.services.roles import copy_role, delete_role, save_role, set_roles
-from tenant_apps.registry.services.seeding import seed, seed_roles
+from tenant_apps.registry.services.seeding import SEED_JOB, seed, seed_everywhere, seed_roles
 
 __all__ = [
     "ORDER_PURPOSE",
+    "SEED_JOB",
     "Line",
     "Newcomer",
     "Order",
@@ -56,6 +57,7 @@ __all__ = [
     "save_position",
     "save_role",
     "seed",
+    "seed_everywhere",
     "seed_roles",
     "set_roles",
     "take_up",

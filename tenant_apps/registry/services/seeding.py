@@ -4,12 +4,16 @@ from datetime import datetime
 
 from django.db import transaction
 
+from kit import clock
 from shared_apps.accounts import rights
 from shared_apps.accounts.rights import Duty
 from shared_apps.audit import services as audit
+from shared_apps.jobs.services import fan_out
 from tenant_apps.registry.models import Division, Officer, Position, Role
 from tenant_apps.registry.seeds import default_duty, divisions_of, positions_of, roles_of
-from tenants.scope import require_tenant
+from tenants.scope import public_scope, require_tenant
+
+SEED_JOB = "registry.seed_roles"
 
 
 @transaction.atomic
@@ -69,3 +73,9 @@ def _grant_new_services(role: Role, at: datetime) -> None:
     role.known_services = sorted({*role.known_services, *(service.code for service in new)})
     role.save()
     audit.record("registry.role_seeded", actor=None, target=role, data={"rights": sorted(granted)}, at=at)
+
+
+def seed_everywhere() -> None:
+    """Have every live LGO seeded by a job within five minutes of a release: no officer waits for the night."""
+    with public_scope():
+        fan_out(SEED_JOB, at=clock.now())

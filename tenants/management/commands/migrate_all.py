@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from tenants import after_migration
 from tenants.fleet import services
 from tenants.fleet.services import FleetError, Options
 
@@ -55,6 +56,7 @@ class Command(BaseCommand):
         if report.failed:
             lines = [f"  {label}: {reason}" for label, reason in sorted(report.failed.items())]
             raise CommandError("\n".join(["these schemas were not migrated; run it again:", *lines]))
+        after_migration.tell()
 
     def _plan(self) -> None:
         for step in services.plan(self._say):

@@ -15,7 +15,7 @@ from shared_apps.audit.models import AuditEntry
 from tenant_apps.registry import selectors, services
 from tenant_apps.registry.models import Officer, Position, Role
 from tenants.models import LgoType, Tenant
-from tenants.scope import tenant_scope
+from tenants.scope import public_scope, tenant_scope
 from tests.conftest import Browse
 from tests.support.browser import HostClient
 
@@ -235,3 +235,22 @@ class TestPages:
             _role("ผู้ช่วยเหนือ")
         with tenant_scope(south):
             assert not selectors.roles().filter(name="ผู้ช่วยเหนือ").exists()
+
+
+def test_officers_of_an_older_lgo_have_new_rights_soon_after_a_release(in_north: Tenant, south: Tenant) -> None:
+    """Not only by the job of the night: the end of `migrate_all` plans it for everyone."""
+    from shared_apps.jobs.models import OutboxJob
+    from tenant_apps.registry.tasks import seed_roles
+    from tenants import after_migration
+
+    role = Role.objects.get(code=Duty.HEAD)
+    complete = list(role.rights)
+    Role.objects.filter(pk=role.pk).update(rights=[], known_services=[])
+    after_migration.tell()
+    with public_scope():
+        planned = OutboxJob.objects.filter(name=services.SEED_JOB).values_list("schema_name", flat=True)
+        assert {in_north.schema_name, south.schema_name} <= set(planned)
+    for _twice in range(2):
+        seed_roles()
+    role.refresh_from_db()
+    assert sorted(role.rights) == sorted(complete)

@@ -1,5 +1,6 @@
 """Drawn pictures for samples and the demo: nobody's photograph is needed."""
 
+from functools import lru_cache
 from io import BytesIO
 from random import Random
 
@@ -12,6 +13,11 @@ _HORIZON = 520
 
 def picture_of(category: str, number: int | str) -> SimpleUploadedFile:
     """A JPEG of a road with what the category is about, else of a road in order; one number, one picture."""
+    return SimpleUploadedFile(f"{category}-{number}.jpg", _drawn(category, str(number)), content_type="image/jpeg")
+
+
+@lru_cache(maxsize=32)
+def _drawn(category: str, number: str) -> bytes:
     chance = Random(f"{category}-{number}")  # noqa: S311  # a picture, not a secret
     image = Image.new("RGB", SIZE)
     draw = ImageDraw.Draw(image)
@@ -20,7 +26,7 @@ def picture_of(category: str, number: int | str) -> SimpleUploadedFile:
         _DRAWN[category](draw, chance)
     content = BytesIO()
     image.filter(ImageFilter.GaussianBlur(1.2)).save(content, "JPEG", quality=82)
-    return SimpleUploadedFile(f"{category}-{number}.jpg", content.getvalue(), content_type="image/jpeg")
+    return content.getvalue()
 
 
 def _sky_and_ground(draw: ImageDraw.ImageDraw, chance: Random, *, dark: bool) -> None:

@@ -1,4 +1,4 @@
-// The officers' page of a case: ready texts, names after an @, printing.
+// The officers' page of a case: ready texts, names after an @.
 (() => {
   "use strict";
   document.querySelectorAll("[data-ready-text]").forEach((choice) => choice.addEventListener("change", () => {
@@ -8,10 +8,6 @@
     choice.value = "";
     field.focus();
   }));
-  document.querySelectorAll("[data-print]").forEach((button) => {
-    button.hidden = false;
-    button.addEventListener("click", () => window.print());
-  });
 
   const note = document.getElementById("id_note_note");
   if (!note) return;
