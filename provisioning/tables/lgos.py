@@ -93,7 +93,7 @@ def host_of(tenant: Tenant) -> str:
 def export_headers() -> tuple[object, ...]:
     """The columns of the export."""
     return (
-        _("Name"),
+        pgettext_lazy("sign-up", "Name"),
         _("Type"),
         _("DLA code"),
         _("Province"),
@@ -107,18 +107,6 @@ def export_headers() -> tuple[object, ...]:
         _("Signed up"),
         _("Entitled until"),
     )
-EXPORT_HEADERS = (
-    pgettext_lazy("sign-up", "Name"),
-    _("Type"),
-    _("DLA code"),
-    _("Province"),
-    _("District"),
-    _("State"),
-    _("Web address"),
-    _("Central e-mail"),
-    _("Signed up"),
-    _("Entitled until"),
-)
 
 
 def export_row(tenant: Any) -> list[object]:
