@@ -72,7 +72,8 @@ class DocumentFile(AppendOnly):
     document = models.ForeignKey(IssuedDocument, on_delete=models.PROTECT, related_name="files")
     marking = models.CharField(max_length=12, choices=Marking)
     position = models.PositiveSmallIntegerField(default=0)
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    # Not looked up when an LGO deletes a file: its schema has no such table. The database itself protects the row.
+    file = models.ForeignKey(StoredFile, on_delete=models.DO_NOTHING, related_name="+")
     sha256 = models.CharField(max_length=64)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     by = models.CharField(max_length=150, blank=True)

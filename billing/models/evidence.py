@@ -30,7 +30,8 @@ class Evidence(models.Model):
     kind = models.CharField(_("type"), max_length=12, choices=EvidenceKind)
     quote = models.ForeignKey(Quote, null=True, on_delete=models.PROTECT, related_name="evidence")
     invoice = models.ForeignKey(Invoice, null=True, on_delete=models.PROTECT, related_name="evidence")
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    # Not looked up when an LGO deletes a file: its schema has no such table. The database itself protects the row.
+    file = models.ForeignKey(StoredFile, on_delete=models.DO_NOTHING, related_name="+")
     note = models.CharField(_("note"), max_length=300, blank=True)
     by = models.CharField(max_length=150, blank=True)
     at = models.DateTimeField(_("handed in"), default=timezone.now)

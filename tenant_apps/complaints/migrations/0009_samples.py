@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('complaints', '0007_large_lists'),
+        ('complaints', '0008_delays'),
         ('registry', '0003_positions_acting'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
