@@ -12,9 +12,9 @@ from tenant_apps.complaints import services
 from tenant_apps.complaints.models import PHOTO_PURPOSE, Category, Complaint, Kind
 from tenant_apps.complaints.selectors import categories
 from tenant_apps.complaints.services import Filing
-from tenant_apps.surveys.models import Reason
 from tenant_apps.complaints.services.samples import texts
 from tenant_apps.complaints.services.samples.pictures import picture_of
+from tenant_apps.surveys.models import Reason
 
 _OVER_DAYS, _OF_LATE_DAYS = 425, 30
 _FIRST_FINISHED = 5

@@ -105,7 +105,9 @@ def reasons_told(user: Any) -> "models.QuerySet[ComplaintEvent]":
     """
     from tenant_apps.complaints.selectors import visible_to
 
-    rows = ComplaintEvent.objects.filter(action__in=("delay", "extend"), case__in=visible_to(user).order_by())
+    rows = ComplaintEvent.objects.filter(
+        action__in=("delay", "extend"), case__in=visible_to(user).filter(is_sample=False).order_by()
+    )
     return rows.select_related("case__category", "case__division").order_by("-at", "-pk")
 
 
