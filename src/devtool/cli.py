@@ -15,6 +15,7 @@ from devtool.processes import run_in_foreground, stop_leftovers
 from devtool.servers import GROUPS, Servers
 from devtool.service_user import data_home
 from devtool.stack import supervisor_record, up
+from devtool.stripe_simulation import memory as stripe_memory
 
 
 def main(arguments: list[str]) -> int:
@@ -90,6 +91,7 @@ def down(checkout: Checkout, arguments: list[str]) -> int:
         for folder in (*data_home(checkout).iterdir(), *checkout.local.glob("media*")):
             if folder.is_dir():
                 shutil.rmtree(folder)
+        stripe_memory(checkout).unlink(missing_ok=True)
         say("deleted: the databases and files of this checkout")
     return 0
 

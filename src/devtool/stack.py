@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 
-from devtool import digital_id
+from devtool import digital_id, stripe_simulation
 from devtool.assets import ensure_static
 from devtool.bootstrap import run_logged
 from devtool.console import DevError, complain, explanation, last_lines, say, step
@@ -38,7 +38,7 @@ def up(checkout: Checkout, arguments: list[str], *, demo: bool) -> int:
         facts = {"ENVIRONMENT": "demo" if demo else "development", "BASE_PORT": str(port)}
         supervisor_record(checkout).write(Process.of(os.getpid()), **facts)
         environment = servers.environment(**facts)
-        simulated = _simulated_digital_id(checkout, environment, port) if demo else []
+        simulated = _simulated(checkout, environment, port) if demo else []
         _prepare(checkout, environment)
         supervisor = Supervisor(checkout, [*programs(checkout, listener.fileno()), *simulated], environment)
         with supervisor.running():
@@ -74,6 +74,20 @@ def _listen() -> socket.socket:
     if (port := listener.getsockname()[1]) != USUAL_PORT:
         say(f"  port {USUAL_PORT} is taken; the web server takes {port}")
     return listener
+
+
+def _simulated(checkout: Checkout, environment: dict[str, str], port: int) -> list[Program]:
+    """Stand-ins for what a demo cannot have; each says that it is one."""
+    return [*_simulated_digital_id(checkout, environment, port), *_simulated_stripe(checkout, environment, port)]
+
+
+def _simulated_stripe(checkout: Checkout, environment: dict[str, str], port: int) -> list[Program]:
+    """Add a stand-in for Stripe to a demo that names no account of its own."""
+    if not stripe_simulation.is_wanted(environment):
+        return []
+    simulated = stripe_simulation.stripe_simulation(checkout, domain=environment["BASE_DOMAIN"], web_port=port)
+    environment.update(simulated.facts)
+    return [simulated.program]
 
 
 def _simulated_digital_id(checkout: Checkout, environment: dict[str, str], port: int) -> list[Program]:

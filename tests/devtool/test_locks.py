@@ -31,5 +31,6 @@ def test_every_package_is_pinned_by_hash() -> None:
         "requirements-prod.lock",
         "src/devtool/locks/uv.txt",
         "src/devtool/locks/node.txt",
+        "src/devtool/locks/localstripe.txt",
     ):
         assert all("sha256:" in pin for pin in pins(name).values()), name

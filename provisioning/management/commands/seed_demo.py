@@ -52,6 +52,11 @@ def introduction() -> str:
             "",
             "Digital ID             simulated ThaID on citizens' sign-in pages, with invented people",
         ]
+    if settings.STRIPE_API_URL:
+        lines += [
+            "",
+            f"Card and PromptPay     simulated Stripe, no money moves; its desk of banks: {settings.STRIPE_API_URL}/",
+        ]
     lines += [
         "",
         f"Password of all of them      {world.PASSWORD}",

@@ -126,7 +126,7 @@ def baht(satang: int) -> str:
 def _table(heads: list[str], rows: list[list[str]]) -> str:
     if not rows:
         return "<p>ยังไม่มี</p>"
-    head = "".join(f"<th>{each}</th>" for each in heads)
+    head = f"<th>{heads[0]}</th><th class=number>{heads[1]}</th>" + "".join(f"<th>{each}</th>" for each in heads[2:])
     lines = "".join(
         f"<tr><td>{row[0]}</td><td class=number>{row[1]}</td><td>{row[2]}</td><td>{row[3]}</td></tr>" for row in rows
     )

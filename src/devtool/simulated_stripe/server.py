@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
+from pathlib import Path
 from socketserver import ThreadingMixIn
 from threading import Thread
 from typing import Any
@@ -15,8 +16,21 @@ from devtool.simulated_stripe.endpoints import Api, query_of
 from devtool.simulated_stripe.simulator import Simulator
 from devtool.simulated_stripe.wire import Refusal
 
+ROOT = Path(__file__).resolve().parents[3]
 StartResponse = Callable[..., Any]
 _PAY = "/c/pay/"
+_FONTS = "/fonts/"
+_FONT_FILES = {
+    f"{script}-{weight}.woff2": ROOT
+    / "shared_apps"
+    / "ui"
+    / "static"
+    / "vendor"
+    / "sarabun"
+    / f"{script}-{weight}.woff2"
+    for script in ("thai", "latin")
+    for weight in (400, 700)
+}
 
 
 class Site:
@@ -46,6 +60,8 @@ class Site:
             return self._answer_api(environ, start, method, path)
         if path.startswith(_PAY):
             return self._answer_payer(environ, start, method, path.removeprefix(_PAY))
+        if path.startswith(_FONTS):
+            return _font(start, path.removeprefix(_FONTS))
         if path == "/":
             return self._answer_desk(environ, start, method)
         return _html(start, "ไม่พบหน้านี้", HTTPStatus.NOT_FOUND)
@@ -130,6 +146,14 @@ def running(simulator: Simulator, *, key: str) -> Iterator[str]:
 def _html(start: StartResponse, text: str, status: HTTPStatus = HTTPStatus.OK) -> list[bytes]:
     start(_line(status), [("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store")])
     return [text.encode()]
+
+
+def _font(start: StartResponse, name: str) -> list[bytes]:
+    file = _FONT_FILES.get(name)
+    if file is None or not file.is_file():
+        return _html(start, "", HTTPStatus.NOT_FOUND)
+    start(_line(HTTPStatus.OK), [("Content-Type", "font/woff2"), ("Cache-Control", "max-age=86400")])
+    return [file.read_bytes()]
 
 
 def _redirect(start: StartResponse, where: str) -> list[bytes]:

@@ -1,0 +1,149 @@
+"""`kill -9` between a payment and its receipt: nothing is lost, doubled or left half done (`safety.md` 4).
+
+A worker of its own process dies at every point where it can; then another takes over. The control, code that commits
+step by step, is caught by the same questions.
+"""
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from billing.models import (
+    Account,
+    Checkout,
+    DocumentCounter,
+    EventState,
+    Invoice,
+    LedgerEntry,
+    Payment,
+    ProviderEvent,
+    Receipt,
+)
+from billing.selectors import balance_of, trial_balance
+from devtool.simulated_stripe.simulator import Simulator
+from shared_apps.jobs.models import JobState, OutboxJob
+from tenants.models import Tenant
+from tenants.scope import public_scope
+from tests.billing.conftest import ordered
+from tests.billing.gateway.conftest import opened
+from tests.support.killable import AFTER_COMMIT, POINTS
+from tests.support.processes import ROOT, environment
+from tests.support.stripe import KEY, SECRET, simulated, take, work_off
+
+
+class Worker:
+    """The killable worker: `run` says by which signal it ended."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
+        assert self._answer() == "ready"
+
+    def run(self, point: str = "", **command: Any) -> int:
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps({"point": point, **command}) + "\n")
+        self._process.stdin.flush()
+        return int(self._answer())
+
+    def _answer(self) -> str:
+        assert self._process.stdout is not None
+        return self._process.stdout.readline().strip()
+
+
+@pytest.fixture
+def stripe(committed: str, settings: Any) -> Iterator[Simulator]:
+    with simulated(settings) as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def worker(committed: str, stripe: Simulator, settings: Any) -> Iterator[Worker]:
+    env = environment(
+        committed,
+        STRIPE_SECRET_KEY=KEY,
+        STRIPE_WEBHOOK_SECRETS=SECRET,
+        STRIPE_API_URL=settings.STRIPE_API_URL,
+        DJANGO_SETTINGS_MODULE="config.settings",
+    )
+    start = "import django; django.setup(); from tests.support.killable import main; main()"
+    command = [sys.executable, "-c", start]
+    process = subprocess.Popen(command, cwd=ROOT, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        yield Worker(process)
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _pay(tenant: Tenant, stripe: Simulator) -> Invoice:
+    """An invoice of a fresh contract is paid, and the provider has told of it, twice."""
+    with public_scope():
+        invoice = ordered(tenant, start=date(2026, 11, 1))
+        work_off()
+        checkout = opened(invoice, net=True)
+        stripe.pay(checkout.reference)
+        for event in stripe.store.events:
+            take(stripe, event, at=timezone.now())
+        return invoice
+
+
+def _let_leases_run_out() -> None:
+    """What a dead worker held is taken over at once; a job that was sent and not begun, when its lease has run out."""
+    with public_scope():
+        OutboxJob.objects.filter(state=JobState.SENT).update(lease_until=timezone.now() - timedelta(seconds=1))
+        OutboxJob.objects.filter(state=JobState.WAITING).update(run_at=timezone.now() - timedelta(seconds=1))
+
+
+def _faults(invoice: Invoice) -> list[str]:
+    """What is wrong with the books, when all is over."""
+    with public_scope():
+        invoice.refresh_from_db()
+        numbers = DocumentCounter.objects.filter(kind="RT").values_list("value", flat=True)
+        wrong = {
+            "payments": Payment.objects.count() == 1,
+            "receipts": [one.gross for one in Receipt.objects.all()] == [65_000],
+            "numbers": list(numbers) == [1],
+            "invoice": invoice.balance == 0 and invoice.settled_at is not None,
+            "page": Checkout.objects.get().payment_id is not None,
+            "ledger": sum(trial_balance().values()) == 0,
+            "receivable": balance_of(Account.RECEIVABLE) == 0,
+            "tax": str(balance_of(Account.WITHHELD)) == "607.48",
+            "money": str(balance_of(Account.STRIPE)) == "64392.52",
+            "certificate": invoice.certificates.count() == 1,
+            "messages": not ProviderEvent.objects.exclude(state=EventState.DONE).exists(),
+            "jobs": not OutboxJob.objects.exclude(state=JobState.DONE).exists(),
+        }
+        return [name for name, is_right in wrong.items() if not is_right]
+
+
+def _recorded() -> tuple[int, int, int]:
+    with public_scope():
+        return Payment.objects.count(), Receipt.objects.count(), LedgerEntry.objects.count()
+
+
+def test_a_worker_that_dies_loses_and_doubles_nothing(worker: Worker, stripe: Simulator, north: Tenant) -> None:
+    """At every point in turn, for one and the same payment: each death leaves it to the next worker."""
+    invoice = _pay(north, stripe)
+    before, died = _recorded(), {}
+    for point in POINTS:
+        died[point] = worker.run(point)
+        if point not in AFTER_COMMIT:
+            assert _recorded() == before, point
+        _let_leases_run_out()
+    assert worker.run() == 0
+    assert _faults(invoice) == []
+    assert [point for point, how in died.items() if how != signal.SIGKILL] == []
+
+
+def test_control_code_that_commits_step_by_step_is_caught(worker: Worker, stripe: Simulator, north: Tenant) -> None:
+    invoice = _pay(north, stripe)
+    assert worker.run("payment allocated", mutant="no transactions") == signal.SIGKILL
+    _let_leases_run_out()
+    worker.run()
+    assert {"receipts", "ledger"} & set(_faults(invoice))
