@@ -1,5 +1,7 @@
 """Jobs of billing."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +10,7 @@ from billing.selectors.bank import statements
 from billing.selectors.provider import checkout_by_id, message_by_id, refund_by_id
 from billing.services import certificates, checkouts, matching, messages, nightly, polling, refunds, telling
 from billing.services.documents import pdf_of
+from billing.services.recognition import recognise_revenue
 from kit import clock
 from shared_apps.jobs.registry import job
 
@@ -82,3 +85,16 @@ def send_refund(*, refund_id: int) -> None:
 def poll_provider() -> None:
     """Heal lost messages."""
     polling.poll(at=timezone.now())
+
+
+@job(
+    "billing.recognise_revenue",
+    label=_("Post what was earned in the month"),
+    scope="public",
+    cron="30 0 1 * *",
+    time_limit=1800,
+)
+def recognise() -> None:
+    """Post on the first of a month what was earned until the last day of the month before."""
+    now = timezone.now()
+    recognise_revenue(day=clock.bangkok_day(now) - timedelta(days=1), at=now)

@@ -8,6 +8,10 @@ from shared_apps.notifications.events import Event, Group, Placeholder
 _WHAT = Placeholder(name="what", label=_("what is asked for"), sample=_("Suspend"), required=True)
 _OUTCOME = Placeholder(name="outcome", label=_("decision"), sample=_("Approved and done"), required=True)
 
+_DAY = Placeholder(name="day", label=_("day"), sample=_("20 November 2026"))
+_BANK = Placeholder(name="bank", label=_("difference of the bank accounts"), sample="64,392.52")
+_STRIPE = Placeholder(name="stripe", label=_("difference of Stripe"), sample="0.00")
+
 
 def declare() -> None:
     """Sign-up, and requests among the staff."""
@@ -40,6 +44,14 @@ def declare() -> None:
             label=_("Your request was decided"),
             audience="officer",
             placeholders=(_WHAT, "lgo", "reason", "by", "url", _OUTCOME),
+            channels=("email",),
+        ),
+        Event(
+            code="provisioning/reconciliation_differs",
+            label=_("Bank, Stripe and ledger differ"),
+            audience="officer",
+            placeholders=("count", _DAY, _BANK, _STRIPE, "url"),
+            statutory=True,
             channels=("email",),
         ),
     )

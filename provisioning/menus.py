@@ -14,6 +14,7 @@ _CONSOLE = (
     ("console", _("Overview"), "speedometer2"),
     ("console_tenants", _("Local governments"), "buildings"),
     ("console_approvals", _("Approvals"), "check-circle"),
+    ("money", _("Money"), "cash-coin"),
     ("console_jobs", _("Jobs"), "activity"),
     ("console_log", _("Log of actions"), "journal-text"),
     ("console_staff", _("Staff and duties"), "people"),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from provisioning import duties, events, exports, filters, selectors, tables, tenant_kinds
 from provisioning.finance import registrations as finance
+from provisioning.money import kinds, lists
 from shared_apps.accounts import rights
 from shared_apps.exports.registry import ListExport
 from tenants import openings
@@ -31,6 +32,8 @@ def declare() -> None:
             may_export=_is_staff,
         )
     )
+    kinds.declare()
+    lists.declare()
     exports.register(
         ListExport(
             code="console-approvals",

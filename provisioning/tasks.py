@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from provisioning.services import runner, runs, sign_ups, spares
+from provisioning.services import reconciling, runner, runs, sign_ups, spares
 from shared_apps.jobs.registry import job
 from tenants.services import apply_identities
 
@@ -57,3 +57,15 @@ def apply_new_identities() -> None:
 def forget_sign_ups() -> None:
     """Delete sign-ups that nobody has touched for a month; they hold a person's name and telephone."""
     sign_ups.forget(older_than=timezone.now() - timedelta(days=30))
+
+
+@job(
+    "provisioning.reconcile",
+    label=_("Reconcile bank, Stripe and ledger"),
+    scope="public",
+    cron="0 6 * * *",
+    time_limit=900,
+)
+def reconcile() -> None:
+    """Compare everything up to the end of yesterday, and tell finance of differences."""
+    reconciling.reconcile_yesterday(at=timezone.now())

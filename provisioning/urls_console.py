@@ -1,6 +1,6 @@
 """URLs of the console, under /console/ on the operator's host."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from provisioning.views.console import approvals, asking, exports, overview, staff, tenants
 
@@ -22,5 +22,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs", overview.jobs, name="console_jobs"),
     path("jobs/<uuid:job_id>/replay", overview.replay, name="console_replay"),
     path("log", overview.log, name="console_log"),
+    path("money/", include("provisioning.urls_money")),
     path("exports/<slug:code>/<slug:form>", exports.export_list, name="console_export"),
 ]

@@ -26,7 +26,7 @@ from billing.rules import withholding
 from billing.statements.references import canonical
 from kit.money import ZERO
 
-_FORETOLD = (Happening.PAID_OUT, Happening.REFUND_DONE)
+_FORETOLD = (Happening.PAID_OUT, Happening.PAYOUT_FAILED, Happening.REFUND_DONE, Happening.REFUND_FAILED)
 _WITHIN_DAYS = 7
 
 
@@ -137,3 +137,26 @@ def sum_of(rows: "models.QuerySet[Any]", field: str = "amount") -> Decimal:
     """The sum of a column."""
     found: Decimal = rows.aggregate(sum=Coalesce(Sum(F(field)), ZERO))["sum"]
     return found
+
+
+def line_by_id(pk: int) -> StatementLine | None:
+    """A movement with what became of it."""
+    return bank_lines().select_related("entry", "decided_by").filter(pk=pk).first()
+
+
+def statement_by_id(pk: int) -> Statement | None:
+    """An imported file."""
+    return statements().filter(pk=pk).first()
+
+
+def account_by_id(pk: int) -> BankAccount | None:
+    """One of our accounts."""
+    return bank_accounts().filter(pk=pk).first()
+
+
+def open_invoices_like(words: str, *, most: int = 20) -> list[Owed]:
+    """Open invoices of an LGO or a number that has all of the words."""
+    rows = Invoice.objects.all()
+    for word in words.split():
+        rows = rows.filter(Q(number__icontains=word) | Q(tenant__name__icontains=word) | Q(reference__icontains=word))
+    return owed(rows)[:most]

@@ -29,3 +29,8 @@ def awaited_amount() -> Decimal:
     """The tax for which no certificate has come (baht)."""
     found: Any = awaited_certificates().aggregate(sum=Coalesce(Sum("amount"), ZERO))["sum"]
     return Decimal(found)
+
+
+def certificate_by_id(pk: int) -> WithholdingCertificate | None:
+    """A certificate with its invoice."""
+    return certificates().filter(pk=pk).first()

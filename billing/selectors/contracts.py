@@ -134,3 +134,8 @@ def trial_balance(*, until: date | None = None) -> dict[str, Decimal]:
     within = Q(entry__day__lte=until) if until else Q()
     rows: Any = LedgerLine.objects.filter(within).values("account").annotate(sum=Sum(F("debit") - F("credit")))
     return {row["account"]: row["sum"] for row in rows.order_by("account")}
+
+
+def book_by_id(pk: int) -> PriceBook | None:
+    """A version of the prices with what it sells."""
+    return books().prefetch_related("packages", "storage").filter(pk=pk).first()

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.models import BankAccount, Statement, StatementLine
 from billing.models.bank import STATEMENT_PURPOSE
-from billing.statements import Columns, ParsedLine, ParsedStatement, fingerprints, parse, propose, read_sheet
+from billing.statements import Columns, ParsedLine, ParsedStatement, fingerprints, parse, read_sheet
 from billing.statements.camt import looks_like_camt
-from billing.statements.columns import key_of, names_of
+from billing.statements.columns import header_of, key_of, names_of
 from kit.errors import Conflict, Invalid
 from shared_apps.audit.services import record, record_change
 from shared_apps.files.services import keep
@@ -74,7 +74,7 @@ def remembered_columns(account: BankAccount, content: bytes) -> Columns | None:
 def remember_columns(*, account: BankAccount, content: bytes, columns: Columns, actor: Any, at: datetime) -> None:
     """Keep what a person said of the columns, for the next files of this layout."""
     sheet = read_sheet(content)
-    layout = key_of(names_of(sheet, columns.header or propose(sheet).header))
+    layout = key_of(names_of(sheet, header_of(sheet, columns)))
     locked = BankAccount.objects.select_for_update().get(pk=account.pk)
     BankAccount.objects.filter(pk=locked.pk).update(columns={**locked.columns, layout: columns.as_mapping})
     record("billing.bank_columns_told", actor=actor, target=locked, data={"columns": columns.as_mapping}, at=at)

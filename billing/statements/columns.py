@@ -210,6 +210,12 @@ def propose(sheet: SheetLike) -> Columns:
     return best
 
 
+def header_of(sheet: SheetLike, columns: Columns) -> int:
+    """The line of the names of the columns; when none was recognised, the first of the fullest rows."""
+    filled = [(sum(map(bool, cells)), line) for line, cells in sheet.rows[:_SEARCHED]]
+    return columns.header or max(filled, key=lambda one: (one[0], -one[1]))[1]
+
+
 def names_of(sheet: SheetLike, header: int) -> list[str]:
     """The names of the columns; the first row is shown when none was recognised as their names."""
     for line, cells in sheet.rows:

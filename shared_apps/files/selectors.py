@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from kit import clock
@@ -63,3 +63,8 @@ def known_hashes() -> frozenset[str]:
 def hash_is_known(digest: str) -> bool:
     """Whether a row refers to bytes of this hash now."""
     return StoredFile.objects.filter(Q(sha256=digest) | Q(thumbnail_sha256=digest)).exists()
+
+
+def files_of(purpose: str, user: Any) -> "QuerySet[StoredFile]":
+    """What this person stored for a purpose."""
+    return StoredFile.objects.filter(purpose=purpose, uploaded_by=user)

@@ -15,6 +15,7 @@ from tenants.models import Tenant
 from tenants.scope import public_scope
 from tenants.workflow import TenantState
 from tests.factories.sign_ups import applied
+from tests.support.samples.bank import money_samples
 from tests.support.samples.values import PASSWORD, Values
 
 
@@ -34,6 +35,7 @@ def make_operator_samples() -> Values:
             "approval_id": (str(_approval(person)),),
             "person_id": (str(person.pk),),
             "note_id": (str(_note(run.tenant, person)),),
+            **money_samples(run.tenant),
         }
 
 

@@ -38,7 +38,7 @@ CHOICES: Values = {
     "my_cases_export.form": ("csv", "xlsx"),
     "notification_texts_export.form": ("csv", "xlsx"),
     "report_export.form": ("pdf", "csv", "xlsx"),
-    "console_export.code": ("console-approvals", "console-tenants"),
+    "console_export.code": ("console-approvals", "console-tenants", "console-invoices", "console-journal"),
     "console_ask.action": ("suspend", "extend_trial", "change_plan", "waive", "credit", "terminate"),
     "console_export.form": ("csv", "xlsx"),
     "finance_buy.what": ("storage", "upgrade"),

@@ -1,0 +1,1 @@
+"""Finance of the operator: what its pages under /console/money/ are made of."""

@@ -1,0 +1,55 @@
+"""Two price books side by side."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from billing.explain import money
+from billing.models import PriceBook
+from shared_apps.ui.templatetags.thai import thaidate, thainumber
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A value of a price book, and what it is in the other one; empty when it is not there."""
+
+    label: str
+    now: str
+    before: str
+
+    @property
+    def differs(self) -> bool:
+        """Whether it would change."""
+        return self.now != self.before
+
+
+def compare(book: PriceBook, other: PriceBook | None) -> list[Compared]:
+    """Every value of both books, in the order of the first."""
+    mine, theirs = dict(_values(book)), dict(_values(other)) if other else {}
+    labels = [*mine, *(label for label in theirs if label not in mine)]
+    return [Compared(label, mine.get(label, ""), theirs.get(label, "")) for label in labels]
+
+
+def _values(book: PriceBook) -> Iterator[tuple[str, str]]:
+    yield _("Effective from"), thaidate(book.effective_from)
+    yield _("VAT (%)"), thainumber(book.vat_percent, 2)
+    yield _("Withholding tax (%)"), thainumber(book.withholding_percent, 2)
+    yield _("Installation, once (baht)"), money(book.installation)
+    yield _("Legal basis"), book.legal_basis
+    for one in book.packages.all():
+        for label, value in _package(one):
+            yield _("Package %(code)s: %(what)s") % {"code": one.code, "what": label}, value
+    for more in book.storage.all():
+        label = _("More storage %(code)s: %(what)s")
+        yield label % {"code": more.code, "what": _("a month (baht)")}, money(more.monthly)
+        yield label % {"code": more.code, "what": _("size")}, filesizeformat(more.storage)
+
+
+def _package(one: Any) -> Iterator[tuple[str, str]]:
+    yield _("name"), f"{one.name_th} / {one.name_en}"
+    yield _("a year (baht)"), money(one.yearly)
+    yield _("accounts"), thainumber(one.accounts) if one.accounts is not None else _("Unlimited")
+    yield _("storage"), filesizeformat(one.storage)

@@ -1,0 +1,72 @@
+"""What the pages of money share."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_tables2 import RequestConfig
+
+from kit.errors import DomainError
+from provisioning import selectors
+from provisioning.duties import Duty, duty_required
+from provisioning.services import approvals
+from provisioning.views.console.exports import links
+from shared_apps.ui.errors import message_of
+
+may_see = duty_required(Duty.FINANCE, Duty.APPROVER)
+"""Whoever decides over money may look at all of it."""
+may_act = duty_required(Duty.FINANCE)
+Found = TypeVar("Found")
+_PAGE = {"per_page": 20}
+
+
+def or_404(found: Found | None) -> Found:
+    """What was found.
+
+    Raises:
+        Http404: nothing was.
+    """
+    if found is None:
+        raise Http404
+    return found
+
+
+def waiting_for(kind: str, subject: str) -> Any:
+    """The request of that kind about it that waits for a decision, if there is one."""
+    return selectors.approvals_waiting().filter(kind=kind, subject=subject).first()
+
+
+def money_list(
+    request: HttpRequest, code: str, *, table: Any, filter_set: Any, title: Any, **context: Any
+) -> HttpResponse:
+    """A list with search, filters, order, pages and export."""
+    RequestConfig(request, paginate=_PAGE).configure(table)
+    exports = links(request, f"console-{code}")
+    values = {"table": table, "filter": filter_set, "exports": exports, "title": title, "here": code, **context}
+    return render(request, "provisioning/money/list.html", values)
+
+
+def done_or_told(request: HttpRequest, act: Callable[[], Any], *, success: Any, back: Any) -> HttpResponse:
+    """Do it and say so, or say why not; then go back."""
+    try:
+        act()
+    except DomainError as error:
+        messages.warning(request, message_of(error))
+    else:
+        messages.success(request, success)
+    return redirect(back)
+
+
+def asked(request: HttpRequest, form: Any, back: Any, **request_for: Any) -> HttpResponse | None:
+    """Ask for what needs a second person; None when the form now says why that was not possible."""
+    try:
+        approvals.ask(actor=request.user, at=timezone.now(), **request_for)
+    except DomainError as error:
+        form.add_error(error.field if error.field in form.fields else None, message_of(error))
+        return None
+    messages.success(request, _("Somebody else has to approve this now. They were told."))
+    return redirect(back)
