@@ -36,6 +36,7 @@ from billing.services.renewals import refresh_renewal
 from kit import clock
 from kit.errors import Conflict, Refused
 from shared_apps.audit.services import record
+from shared_apps.ui.templatetags.thai import thaidate
 
 DUE_AFTER = timedelta(days=30)
 ANSWERED = _("This quotation was answered already, or replaced by a newer one.")
@@ -64,7 +65,7 @@ def accept_quote(*, quote: Quote, acceptance: Acceptance, actor: Any, at: dateti
     if locked.state != QuoteState.ISSUED or locked.kind == QuoteKind.BUDGET:
         raise Refused(ANSWERED, code="answered")
     if locked.valid_until < day:
-        raise Refused(EXPIRED, code="expired", params={"day": locked.valid_until.isoformat()})
+        raise Refused(EXPIRED, code="expired", params={"day": thaidate(locked.valid_until, "medium")})
     _check_fits(locked)
     answer: dict[str, Any] = {
         "state": QuoteState.ACCEPTED,

@@ -13,6 +13,7 @@ from billing.services.quotes import VALID_FOR, issue_quote, offer_renewal
 from kit import clock
 from kit.errors import Invalid, Refused
 from shared_apps.audit.services import record
+from shared_apps.ui.templatetags.thai import thaidate
 from tenants.models import Tenant
 
 NONE = _("There is no subscription that could be renewed. Ask for a quotation for a new one.")
@@ -34,7 +35,7 @@ def request_renewal(*, tenant: Tenant, actor: Any, at: datetime) -> Quote:
     day = clock.bangkok_day(at)
     first = term.ends_on - max(ladder_rules(term.ends_on).renewal_days) * _DAY
     if day < first:
-        raise Refused(TOO_EARLY, code="too_early", params={"day": first.isoformat()})
+        raise Refused(TOO_EARLY, code="too_early", params={"day": thaidate(first, "medium")})
     return offer_next_term(subscription, term, actor=actor, at=at)
 
 

@@ -113,19 +113,19 @@ def _year_label(year: int) -> str:
     }
 
 
-class RenewalForm(forms.Form):
+class RenewalForm(PackageForm):
     """What the LGO wants from its renewal on."""
 
     END: ClassVar = "-"
-    package = forms.ChoiceField(label=_("From the renewal on"), widget=forms.RadioSelect)
     reason = CleanCharField(
         label=_("Reason, if you do not renew"), max_length=500, required=False, help_text=_("It helps us to do better.")
     )
 
     def __init__(self, *args: Any, sale: Packages, **options: Any) -> None:
-        super().__init__(*args, **options)
+        super().__init__(*args, sale=sale, **options)
         choice: Any = self.fields["package"]
         choice.choices = [*sale.packages, (self.END, gettext("Do not renew"))]
+        self.order_fields(["package", *(f"storage_{code}" for code in self.sizes), "reason"])
 
     @property
     def ends(self) -> bool:

@@ -126,12 +126,12 @@ def make_offer(tenant: Tenant, kind: str, chosen: Mapping[str, Any], day: date) 
 
 @dataclass(frozen=True)
 class Renewal:
-    """The next term: when it begins, what was chosen for it, and the present package."""
+    """The next term: when it begins, and the package and storage that were chosen for it, else those of the present."""
 
     subscription: Subscription
     starts_on: date
     package: str
-    present: str
+    storage: Mapping[str, int]
 
 
 @in_public
@@ -141,9 +141,14 @@ def renewal(tenant: Tenant) -> Renewal | None:
     term = last_term(subscription) if subscription else None
     if subscription is None or term is None:
         return None
-    item = items_on(term, term.ends_on - _DAY).filter(kind=ItemKind.PACKAGE).first()
-    present = item.code if item else ""
-    return Renewal(subscription, term.ends_on, subscription.next_package or present, present)
+    items = list(items_on(term, term.ends_on - _DAY))
+    present = next((item.code for item in items if item.kind == ItemKind.PACKAGE), "")
+    storage: dict[str, int] = {}
+    for item in items:
+        if item.kind == ItemKind.STORAGE:
+            storage[item.code] = storage.get(item.code, 0) + item.units
+    chosen = storage if subscription.next_storage is None else subscription.next_storage
+    return Renewal(subscription, term.ends_on, subscription.next_package or present, chosen)
 
 
 def _new(tenant: Tenant, chosen: Mapping[str, Any], day: date) -> Offer:

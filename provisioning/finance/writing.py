@@ -3,7 +3,7 @@
 An officer lives in the LGO's schema, so that the operator's tables know them by name only.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -12,8 +12,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from billing.models import Checkout, CheckoutState, EvidenceKind, Invoice, Quote, WithholdingCertificate
-from billing.selectors import customer_of, issued_document, subscription_of
-from billing.services import certificates, checkouts, choices, customers, documents, evidence, orders, quotes
+from billing.selectors import customer_of, issued_document
+from billing.services import certificates, checkouts, customers, documents, evidence, orders, quotes, renewals
 from billing.services.certificates import Paper
 from billing.services.customers import CustomerValues
 from billing.services.orders import Acceptance
@@ -28,7 +28,6 @@ from tenants.scope import public_scope
 MOST_A_DAY = 20
 TOO_MANY = _("Your office made %(most)s quotations today. Use one of those, or go on tomorrow.")
 NO_TAX_DATA = _("Fill in the tax data of your office first. They stand on the invoice and on the tax invoice.")
-NO_SUBSCRIPTION = _("There is no subscription yet.")
 NO_CERTIFICATE = _("There is no such certificate.")
 
 
@@ -54,32 +53,37 @@ def quote_renewal(*, tenant: Tenant, officer: Any, at: datetime) -> str:
     """A quotation for the next term; returns its number.
 
     Raises:
-        Refused: there is nothing to renew, or it was renewed already.
+        Refused: there is nothing to renew, it was renewed already, or it is too early.
     """
     with public_scope():
-        subscription = subscription_of(tenant)
-        if subscription is None:
-            raise Refused(NO_SUBSCRIPTION, code="no_subscription")
-        number = choices.quote_renewal(subscription=subscription, actor=None, at=at).number
+        number = renewals.request_renewal(tenant=tenant, actor=None, at=at).number
     record("billing.quote_issued", actor=officer, data={"number": number}, at=at)
     return number
 
 
 @transaction.atomic
-def choose_renewal(*, tenant: Tenant, package: str, ends: bool, reason: str, officer: Any, at: datetime) -> None:
-    """Another package from the renewal on, or none.
+def choose_renewal(*, tenant: Tenant, package: str, storage: Mapping[str, int], officer: Any, at: datetime) -> None:
+    """A package and more storage for the next term on.
 
     Raises:
-        Refused, Invalid: see `billing.services.choices`.
+        Refused, Invalid: see `billing.services.renewals`.
     """
     with public_scope():
-        subscription = subscription_of(tenant)
-        if subscription is None:
-            raise Refused(NO_SUBSCRIPTION, code="no_subscription")
-        choices.choose_renewal(
-            subscription=subscription, package=package, ends=ends, reason=reason, actor=None, by=str(officer), at=at
-        )
-    record("billing.renewal_chosen", actor=officer, data={"package": package, "ends": ends, "reason": reason}, at=at)
+        renewals.choose_for_renewal(tenant=tenant, package=package, storage=storage, by=str(officer), actor=None, at=at)
+    data: dict[str, object] = {"number": package, "storage": dict(storage)}
+    record("billing.renewal_chosen", actor=officer, data=data, at=at)
+
+
+@transaction.atomic
+def give_notice(*, tenant: Tenant, reason: str, officer: Any, at: datetime) -> None:
+    """There shall be no next term.
+
+    Raises:
+        Refused, Invalid: see `billing.services.renewals`.
+    """
+    with public_scope():
+        renewals.give_notice(tenant=tenant, reason=reason, by=str(officer), actor=None, at=at)
+    record("billing.notice_given", actor=officer, data={"reason": reason}, at=at)
 
 
 @transaction.atomic

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from billing.models import Customer, Evidence, EvidenceKind, Quote, QuoteKind, QuoteState, Subscription
-from billing.services import choices, customers, evidence, orders, quotes
+from billing.models import Customer, Evidence, EvidenceKind
+from billing.services import customers, evidence, orders, quotes
 from billing.services.documents import procurement_pack
 from kit.errors import DomainError, Invalid, Refused
 from shared_apps.audit.models import AuditEntry
@@ -40,42 +40,6 @@ def test_a_tax_id_is_checked(lgo: Tenant, number: str) -> None:
         values = customers.CustomerValues(legal_name="ก", tax_id=number, branch="", address="")
         customers.save_customer(tenant=lgo, values=values, actor=None, by="", at=AT)
     assert not Customer.objects.exists()
-
-
-def test_the_next_package_is_in_the_renewal(lgo: Tenant) -> None:
-    ordered(lgo, "M")
-    subscription = Subscription.objects.get(tenant=lgo)
-    day = date(2026, 11, 1)
-    first = choices.quote_renewal(subscription=subscription, actor=None, at=at(day))
-    assert first.gross == 80_000
-    _choose(subscription, package="S", day=day)
-    first.refresh_from_db()
-    renewal = Quote.objects.get(kind=QuoteKind.RENEWAL, state=QuoteState.ISSUED)
-    assert (first.state, renewal.gross, renewal.valid_until) == ("superseded", 50_000, date(2027, 1, 30))
-    accepted(renewal, day=day, acceptance=orders.Acceptance(by="ปลัด"))
-    with pytest.raises(Refused):
-        _choose(subscription, package="L", day=day)
-
-
-def _choose(subscription: Subscription, *, day: date, package: str = "", ends: bool = False, reason: str = "") -> None:
-    choices.choose_renewal(
-        subscription=subscription, package=package, ends=ends, reason=reason, actor=None, by="ปลัด", at=at(day)
-    )
-
-
-def test_not_renewing_needs_a_reason_and_declines_the_quotation(lgo: Tenant) -> None:
-    ordered(lgo)
-    subscription, day = Subscription.objects.get(tenant=lgo), date(2026, 11, 1)
-    quote = choices.quote_renewal(subscription=subscription, actor=None, at=at(day))
-    with pytest.raises(Invalid):
-        _choose(subscription, ends=True, day=day)
-    _choose(subscription, ends=True, reason="ใช้ระบบของจังหวัด", day=day)
-    quote.refresh_from_db()
-    subscription.refresh_from_db()
-    assert (quote.state, subscription.ends, subscription.ends_reason) == ("declined", True, "ใช้ระบบของจังหวัด")
-    _choose(subscription, package="S", day=day)
-    subscription.refresh_from_db()
-    assert not subscription.ends
 
 
 def test_a_budget_estimate_cannot_be_accepted(lgo: Tenant) -> None:

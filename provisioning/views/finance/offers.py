@@ -118,19 +118,17 @@ def _chosen(known: offers.Renewal | None) -> dict[str, Any]:
     if known is None:
         return {}
     ends = known.subscription.ends
-    return {"package": RenewalForm.END if ends else known.package, "reason": known.subscription.ends_reason}
+    units = {f"storage_{code}": count for code, count in known.storage.items()}
+    return {"package": RenewalForm.END if ends else known.package, "reason": known.subscription.ends_reason, **units}
 
 
 def _choose(request: HttpRequest, form: RenewalForm) -> None:
-    values = form.cleaned_data
-    writing.choose_renewal(
-        tenant=require_tenant(),
-        package="" if form.ends else values["package"],
-        ends=form.ends,
-        reason=values["reason"],
-        officer=request.user,
-        at=clock.now(),
-    )
+    who: dict[str, Any] = {"tenant": require_tenant(), "officer": request.user, "at": clock.now()}
+    chosen = form.chosen()
+    if form.ends:
+        writing.give_notice(reason=chosen["reason"], **who)
+    else:
+        writing.choose_renewal(package=chosen["package"], storage=chosen["storage"], **who)
 
 
 def _number(request: HttpRequest, kind: QuoteKind, chosen: dict[str, Any]) -> str:

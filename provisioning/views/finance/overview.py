@@ -26,6 +26,7 @@ from tenants.usage import usage_of
 _WORDS = {
     "billing.quote_issued": gettext_lazy("Quotation asked for"),
     "billing.renewal_chosen": gettext_lazy("Choice for the renewal"),
+    "billing.notice_given": gettext_lazy("Chosen not to renew"),
     "billing.quote_accepted": gettext_lazy("Quotation accepted"),
     "billing.quote_declined": gettext_lazy("Quotation declined"),
     "billing.evidence_handed_in": gettext_lazy("Evidence handed in"),

@@ -1,5 +1,6 @@
 """The LGO's pages of money, as its finance officer uses them; nothing of it reaches another LGO."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
@@ -8,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -206,15 +208,21 @@ def test_nonsense_is_refused_in_words(finance: HostClient, named: None, values: 
         assert not Quote.objects.filter(kind="storage").exists()
 
 
-def test_the_renewal_is_chosen(finance: HostClient, named: None) -> None:
+def test_the_renewal_is_chosen(finance: HostClient, administrator: Any, named: None) -> None:
     ordered(finance, quoted(finance, "M"))
     assert finance.post("/desk/billing/renewal", {"package": "-"}).status_code == 422
     finance.post("/desk/billing/renewal", {"package": "-", "reason": "ใช้ระบบของจังหวัด"})
     assert "คุณเลือกไม่ต่ออายุ" in finance.get("/desk/billing/").content.decode()
-    finance.post("/desk/billing/renewal", {"package": "S"})
-    number = finance.post("/desk/billing/renewal/quote").url.rsplit("/", 1)[1]
-    with public_scope():
-        assert Quote.objects.get(number=number).gross == 50_000
+    finance.post("/desk/billing/renewal", {"package": "S", "storage_100GB": "1"})
+    page = finance.get("/desk/billing/renewal").content.decode()
+    assert re.search(r'value="S"[^>]*checked|checked[^>]*value="S"', page)
+    early = finance.post("/desk/billing/renewal/quote", follow=True).content.decode()
+    assert re.search(r"256\d|257\d", early)
+    assert not re.search(r"20\d\d-\d\d-\d\d", early)
+    with time_machine.travel(clock.now() + timedelta(days=300), tick=True):
+        number = finance.sign_in(administrator).post("/desk/billing/renewal/quote").url.rsplit("/", 1)[1]
+        with public_scope():
+            assert Quote.objects.get(number=number).gross == 62_000
 
 
 def test_an_estimate_for_the_budget(finance: HostClient) -> None:
