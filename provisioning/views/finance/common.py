@@ -20,7 +20,7 @@ _TABS = (
     ("finance", _("Overview")),
     ("finance_documents", _("Documents")),
     ("finance_usage", _("Usage")),
-    ("finance_history", _("History")),
+    ("finance_history", _("History of bills")),
     ("finance_tax", _("Tax data")),
 )
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from billing.models import CheckoutState
 from kit import clock
-from kit.errors import DomainError
+from kit.errors import DomainError, NotFound
 from provisioning.finance import reading, writing
 from provisioning.finance.forms import CertificateForm, SlipForm
 from provisioning.views.finance.common import attempt, finance_act, finance_page, qr_src, require_act, show
@@ -59,6 +59,8 @@ def pay(request: HttpRequest, number: str) -> HttpResponse:
             officer=request.user,
             at=clock.now(),
         )
+    except NotFound:
+        raise
     except DomainError as error:
         messages.error(request, message_of(error))
         return redirect("finance_invoice", number)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kit import clock
-from kit.errors import DomainError
+from kit.errors import Conflict, Invalid, Refused
 from provisioning.finance import reading, writing
 from provisioning.finance.forms import OrderForm
 from provisioning.views.finance.common import attempt, finance_act, finance_page, show
@@ -60,7 +60,7 @@ def accept(request: HttpRequest, number: str) -> HttpResponse:
     """Accept to pay at once: what was bought begins when the invoice is paid."""
     try:
         invoice = writing.accept_quote(tenant=require_tenant(), number=number, officer=request.user, at=clock.now())
-    except DomainError as error:
+    except (Conflict, Invalid, Refused) as error:
         messages.error(request, message_of(error))
         return redirect("finance_quote", number)
     messages.success(request, _("The invoice was issued. What you bought begins when it is paid."))
@@ -74,6 +74,6 @@ def decline(request: HttpRequest, number: str) -> HttpResponse:
     try:
         writing.decline_quote(tenant=require_tenant(), number=number, officer=request.user, at=clock.now())
         messages.success(request, _("The quotation was declined."))
-    except DomainError as error:
+    except (Conflict, Invalid, Refused) as error:
         messages.error(request, message_of(error))
     return redirect("finance_quote", number)

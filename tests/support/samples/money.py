@@ -23,7 +23,7 @@ def money(tenant: Tenant, canary: tuple[str, str]) -> Values:
         acceptance = orders.Acceptance(by=name)
         invoice = orders.accept_quote(quote=accepted, acceptance=acceptance, actor=None, at=at)
         receipt = _paid(tenant, invoice)
-        issue_replacement(document=issued_document(receipt.number), reason=name, by=name, actor=None, at=at)
+        issue_replacement(document=issued_document(receipt.number), reason="ต้นฉบับสูญหาย", by=name, actor=None, at=at)
         of_quotes = ("quote", "order", "accept", "decline", "pack")
         of_invoices = ("invoice", "pay", "slip", "certificate")
         of_documents = ("document", "replace", "pdf")
