@@ -53,3 +53,32 @@ class DutiesForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Whoever is staff may look around. An administrator may do everything."),
     )
+
+
+class VisitForm(forms.Form):
+    """A visit to an LGO: why, for how long, and whether something has to be changed."""
+
+    reason = CleanTextField(
+        label=_("Reason"),
+        help_text=_("The local government reads it before it lets you in. Name the case or the call."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write the reason. The local government reads it.")},
+    )
+    minutes = forms.ChoiceField(
+        label=_("For how long"),
+        choices=[("30", _("30 minutes")), ("60", _("1 hour")), ("120", _("2 hours")), ("480", _("8 hours"))],
+        initial="60",
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose for how long."), "invalid_choice": _("Choose for how long.")},
+    )
+    may_write = forms.BooleanField(
+        label=_("I have to change something, not only look"),
+        help_text=_("The local government is told so. People, rights, exports and approvals stay closed."),
+        required=False,
+    )
+    without_asking = forms.BooleanField(
+        label=_("Emergency: go in at once without asking, to look only"),
+        help_text=_("All administrators of the local government and of the platform are told at once."),
+        required=False,
+    )

@@ -23,10 +23,11 @@ _TERM_OVER = _("What was paid for ended on %(day)s. Everything still works for a
 
 
 def operator(request: HttpRequest) -> dict[str, object]:
-    """Menus and links of the operator's host; on an LGO's desk, what is to be done about the contract."""
+    """Menus and links of the operator's host; at an LGO what is to be done about the contract, and a support visit."""
     tenant: Tenant | None = getattr(request, "tenant", None)
     if tenant is not None:
-        return {"contract_notice": _contract_notice(request, tenant)}
+        visit = getattr(getattr(request, "user", None), "visit", None)
+        return {"contract_notice": _contract_notice(request, tenant), "visit": visit}
     if request.path.startswith("/console/"):
         return menus.console(request)
     return menus.public(request)

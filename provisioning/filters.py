@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from provisioning import approvals, lgo, selectors, states
-from provisioning.models import Approval, ApprovalState
+from provisioning.models import Approval, ApprovalState, SupportAccess, SupportState
 from shared_apps.audit.models import AuditEntry
 from shared_apps.geography.provinces import province_choices
 from shared_apps.ui.fields import CleanCharField
@@ -113,3 +113,32 @@ class ApprovalFilter(django_filters.FilterSet):
     def search(self, queryset: "QuerySet[Approval]", name: str, value: str) -> "QuerySet[Approval]":
         """Every word has to occur."""
         return selectors.search_approvals(queryset, value)
+
+
+class VisitFilter(django_filters.FilterSet):
+    """Visits of the support by words and state."""
+
+    q = CleanFilter(label=_("Search by local government, person or reason"), method="search", max_length=100)
+    state = django_filters.ChoiceFilter(label=_("State"), choices=lambda: SupportState.choices, empty_label=_("All"))
+
+    class Meta:
+        model = SupportAccess
+        fields: ClassVar[list[str]] = []
+
+    def search(self, queryset: "QuerySet[SupportAccess]", name: str, value: str) -> "QuerySet[SupportAccess]":
+        """Every word has to occur."""
+        return selectors.search_visits(queryset, value)
+
+
+class OperatorLogFilter(django_filters.FilterSet):
+    """Acts of the operator by words."""
+
+    q = CleanFilter(label=_("Search by person or reason"), method="search", max_length=100)
+
+    class Meta:
+        model = AuditEntry
+        fields: ClassVar[list[str]] = []
+
+    def search(self, queryset: "QuerySet[AuditEntry]", name: str, value: str) -> "QuerySet[AuditEntry]":
+        """Every word has to occur."""
+        return selectors.search_operator_log(queryset, value)

@@ -13,6 +13,7 @@ _FOOTER = (("privacy", _("Privacy")), ("accessibility", _("Accessibility")), ("c
 _CONSOLE = (
     ("console", _("Overview"), "speedometer2"),
     ("console_tenants", _("Local governments"), "buildings"),
+    ("console_visits", _("Support visits"), "shield-exclamation"),
     ("console_approvals", _("Approvals"), "check-circle"),
     ("money", _("Money"), "cash-coin"),
     ("console_jobs", _("Jobs"), "activity"),

@@ -4,11 +4,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from provisioning import duties, events, exports, filters, selectors, tables, tenant_kinds
+from provisioning import duties, events, exports, filters, selectors, tables, tenant_kinds, visit_panel
 from provisioning.finance import registrations as finance
 from provisioning.money import kinds, lists
+from provisioning.tables import visits
 from shared_apps.accounts import rights
+from shared_apps.exports import registry as lgo_lists
 from shared_apps.exports.registry import ListExport
+from tenant_apps.site import extensions
 from tenants import openings
 from tenants.openings import Opening
 
@@ -36,6 +39,42 @@ def declare() -> None:
     lists.declare()
     exports.register(
         ListExport(
+            code="console-visits",
+            label=_("visits of the support"),
+            headers=visits.visit_headers,
+            rows_of=_visits,
+            row=visits.visit_row,
+            may_export=_is_staff,
+        )
+    )
+    lgo_lists.register(
+        ListExport(
+            code="operator-log",
+            label=_("what the operator did"),
+            headers=visits.log_headers,
+            rows_of=_operator_log,
+            row=visits.log_row,
+            may_export=_is_administrator,
+        )
+    )
+    extensions.register_panel(
+        extensions.Panel(
+            name="operator", template="provisioning/visit/panel.html", context=visit_panel.context_of, order=1
+        )
+    )
+    extensions.register_settings(
+        extensions.SettingsPage(
+            name="operator",
+            label=_("The operator's support"),
+            description=_("Who of DGA was here, why, and what was looked at; what DGA did to this site."),
+            icon="shield-exclamation",
+            url_name="operator_visits",
+            order=95,
+            group=extensions.SettingsGroup.PEOPLE,
+        )
+    )
+    exports.register(
+        ListExport(
             code="console-approvals",
             label=_("requests for approval"),
             headers=tables.approval_headers,
@@ -48,6 +87,18 @@ def declare() -> None:
 
 def _is_staff(user: Any) -> bool:
     return bool(user.is_platform_staff)
+
+
+def _is_administrator(user: Any) -> bool:
+    return bool(user.is_officer and user.is_administrator)
+
+
+def _visits(_user: Any, query: Any) -> Any:
+    return filters.VisitFilter(query, queryset=selectors.visits()).qs
+
+
+def _operator_log(_user: Any, query: Any) -> Any:
+    return filters.OperatorLogFilter(query, queryset=selectors.operator_log()).qs
 
 
 def _tenants(_user: Any, query: Any) -> Any:

@@ -1,11 +1,12 @@
 """States and actions as the console shows them: a label and a tone."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from provisioning.models import ApprovalState, RunState
+from provisioning.models import ApprovalState, RunState, SupportAccess, SupportState
 from shared_apps.jobs.models import JobState
 from tenants.workflow import TenantState
 
@@ -71,6 +72,15 @@ ACTIONS = {
     "tenant.contacts_seen": _("Contacts looked at"),
     "follow_up.noted": _("Note written"),
     "follow_up.done": _("Next step done"),
+    "support.asked": _("Visit asked for"),
+    "support.granted": _("Visit allowed"),
+    "support.refused": _("Visit not allowed"),
+    "support.withdrawn": _("Request for a visit withdrawn"),
+    "support.break_glass": _("Visit without having asked"),
+    "support.entered": _("Support came in"),
+    "support.ended": _("Visit ended"),
+    "support.viewed": _("Page looked at"),
+    "support.changed": _("Something sent or changed"),
     "staff.duties": _("Duties changed"),
     "accounts.signed_in": _("Signed in"),
     "accounts.staff_created": _("Staff account made"),
@@ -99,6 +109,18 @@ def job_badge(state: str) -> Badge:
 def approval_badge(state: str) -> Badge:
     """How far a request is."""
     return Badge(ApprovalState(state).label, _APPROVAL_TONES.get(ApprovalState(state), "neutral"))
+
+
+def visit_badge(access: SupportAccess, *, at: datetime) -> Badge:
+    """How far a visit is now."""
+    if access.state == SupportState.GRANTED:
+        return Badge(_("Allowed now"), "danger") if access.is_open_at(at) else Badge(_("Time is up"), "neutral")
+    return Badge(SupportState(access.state).label, "warning" if access.state == SupportState.ASKED else "neutral")
+
+
+def operator_action_label(action: str) -> str:
+    """What the operator did to an LGO, in the LGO's log."""
+    return action_label(action.removeprefix("operator."))
 
 
 def action_label(action: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from provisioning.views.console import approvals, asking, exports, overview, staff, tenants
+from provisioning.views.console import approvals, asking, exports, overview, staff, support, tenants
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", overview.dashboard, name="console"),
@@ -14,6 +14,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tenants/<uuid:tenant_id>/ask/<slug:action>", asking.ask, name="console_ask"),
     path("tenants/<uuid:tenant_id>/notes", asking.note, name="console_note"),
     path("notes/<int:note_id>/done", asking.finish_note, name="console_note_done"),
+    path("tenants/<uuid:tenant_id>/visit", support.ask, name="console_support_ask"),
+    path("support", support.visits, name="console_visits"),
+    path("support/<uuid:access_id>", support.visit, name="console_support"),
+    path("support/<uuid:access_id>/enter", support.enter, name="console_support_enter"),
+    path("support/<uuid:access_id>/end", support.withdraw, name="console_support_end"),
     path("approvals", approvals.approvals, name="console_approvals"),
     path("approvals/<uuid:approval_id>", approvals.approval, name="console_approval"),
     path("approvals/<uuid:approval_id>/decide", approvals.decide, name="console_approval_decide"),

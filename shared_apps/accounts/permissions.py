@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.errors import Refused
 from shared_apps.accounts import step_up
-from shared_apps.accounts.models import User
+from shared_apps.accounts.models import User, UserKind
 
 View = Callable[..., HttpResponseBase]
 
@@ -84,7 +84,7 @@ def staff_required(view: View) -> View:
 
 def citizen_required(view: View) -> View:
     """For citizens: an officer has no cases of their own."""
-    return _guarded(view, lambda user: not user.is_officer and not user.is_platform_staff, "account_login")
+    return _guarded(view, lambda user: user.kind == UserKind.CITIZEN, "account_login")
 
 
 def password_holder_required(view: View) -> View:

@@ -10,7 +10,7 @@ _NATIONAL_ID = re.compile(r"(?<!\d)\d(?:[- ]?\d){12}(?!\d)")
 _EMAIL = re.compile(r"[\w.+-]+(?:@|%40)[\w-]+\.[\w.-]+")
 _MOBILE = re.compile(r"(?<!\d)(?:\+66|0)[ -]?[689](?:[ -]?\d){8}(?!\d)")
 # Who holds such an address may take up an invitation, or watch a set-up.
-_KEY_IN_ADDRESS = re.compile(r"(/invitation/|/progress/)[^/\s?#\"']+")
+_KEY_IN_ADDRESS = re.compile(r"(/invitation/|/progress/|/support/enter/)[^/\s?#\"']+")
 
 
 def mask(text: str) -> str:

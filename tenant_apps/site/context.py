@@ -57,6 +57,8 @@ def _desk_menu(request: HttpRequest) -> Menu:
 
 
 def _account_menu(request: HttpRequest) -> Menu:
+    if isinstance(request.user, User) and request.user.is_visitor:
+        return []
     entries = (
         ("registry_profile", _("My profile"), "person-badge"),
         ("account_overview", _("Signing in and security"), "shield-lock"),

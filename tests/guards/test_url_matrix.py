@@ -34,6 +34,7 @@ PUBLIC = {
         *("digital_id_start", "digital_id_callback", "digital_id_required", "digital_id_signed_out"),
         *("site_calendar", "site_calendar_file"),
         "line_webhook",
+        *("support_enter", "support_ended"),
         *("site_home", "site_search", "site_contact", "site_privacy", "site_accessibility", "file", "file_thumbnail"),
         *("open_data", "developers", "developers_reference"),
         *("complaint_new", "complaint_details", "complaint_photo", "complaint_place", "complaint_contact"),

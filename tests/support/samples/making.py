@@ -7,6 +7,7 @@ from tenants.scope import tenant_scope
 from tests.support.samples import cases, connections, people
 from tests.support.samples.model import Samples
 from tests.support.samples.money import money
+from tests.support.samples.operator import visit_of
 
 
 def make_samples(tenant: Tenant, slug: str, *, beyond: "Samples | None" = None) -> Samples:
@@ -39,6 +40,7 @@ def make_samples(tenant: Tenant, slug: str, *, beyond: "Samples | None" = None) 
             draft_id=cases.draft(citizen, canary),
             structure=structure | connections.connections(administrator, canary, beyond),
             delivery_id=connections.delivery(administrator),
+            access_id=visit_of(tenant, canary),
             view=cases.view(administrator, canary, beyond),
             photo=Photo.objects.get(file=file),
             reply=cases.reply(administrator, canary, beyond),

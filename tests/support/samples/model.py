@@ -42,6 +42,7 @@ class Samples:
     mark: AddressMark
     delivery_id: UUID
     money: Values
+    access_id: UUID
 
     @property
     def identifiers(self) -> Values:
@@ -53,6 +54,7 @@ class Samples:
             "file_id": (str(self.file.pk),),
             "draft_id": (str(self.draft_id),),
             "delivery_id": (str(self.delivery_id),),
+            "access_id": (str(self.access_id),),
             "user_id": (str(self.officer.pk),),
             "category_id": (str(self.category.pk),),
             "source_id": (str(self.source.pk),),

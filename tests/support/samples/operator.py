@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
-from provisioning.models import Duty
+from provisioning.models import Duty, SupportAccess
 from provisioning.services import approvals, follow_ups
 from provisioning.services.staff import set_duties
 from shared_apps.accounts import services as accounts
@@ -34,6 +34,7 @@ def make_operator_samples() -> Values:
             "document_check.code": ("no-such-code",),
             "approval_id": (str(_approval(person)),),
             "person_id": (str(person.pk),),
+            "access_id": (str(_visit(run.tenant, person, "ทดสอบ")),),
             "note_id": (str(_note(run.tenant, person)),),
             **money_samples(run.tenant),
         }
@@ -64,3 +65,13 @@ def _note(tenant: Tenant, person: User) -> int:
         tenant=tenant, kind="call", text="ทดสอบ", due_on=timezone.localdate(), actor=person, at=timezone.now()
     )
     return made.pk
+
+
+def visit_of(tenant: Tenant, canary: tuple[str, str]) -> UUID:
+    """A visit to this LGO that is asked for."""
+    with public_scope():
+        return _visit(tenant, _person(), " ".join(canary))
+
+
+def _visit(tenant: Tenant, person: User, reason: str) -> UUID:
+    return SupportAccess.objects.create(tenant=tenant, staff=person, reason=reason, minutes=30).pk
