@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from provisioning.models import Duty
-from shared_apps.ui.fields import CleanTextField
+from shared_apps.ui.fields import CleanCharField, CleanTextField
 
 _ACTIONS = ("approve", "decline", "retry", "roll_back")
 
@@ -82,3 +82,9 @@ class VisitForm(forms.Form):
         help_text=_("All administrators of the local government and of the platform are told at once."),
         required=False,
     )
+
+
+class SearchForm(forms.Form):
+    """A search box."""
+
+    q = CleanCharField(label=_("Search by name, DLA code or address"), required=False, max_length=100)

@@ -11,6 +11,8 @@ _OUTCOME = Placeholder(name="outcome", label=_("decision"), sample=_("Approved a
 _DAY = Placeholder(name="day", label=_("day"), sample=_("20 November 2026"))
 _BANK = Placeholder(name="bank", label=_("difference of the bank accounts"), sample="64,392.52")
 _STRIPE = Placeholder(name="stripe", label=_("difference of Stripe"), sample="0.00")
+_AMOUNT = Placeholder(name="amount", label=_("amount owed (baht)"), sample="65,000.00")
+_STAGE = Placeholder(name="stage", label=_("stage"), sample=_("In the days of grace"))
 
 
 def declare() -> None:
@@ -54,6 +56,14 @@ def declare() -> None:
             label=_("A local government has answered your request for a visit"),
             audience="officer",
             placeholders=("lgo", "reason", "url", _OUTCOME),
+            channels=("email",),
+        ),
+        Event(
+            code="provisioning/payment_reminder",
+            label=_("Reminder to pay or to renew"),
+            audience="officer",
+            placeholders=("lgo", _AMOUNT, "due", _STAGE, "url"),
+            statutory=True,
             channels=("email",),
         ),
         Event(

@@ -142,3 +142,14 @@ class OperatorLogFilter(django_filters.FilterSet):
     def search(self, queryset: "QuerySet[AuditEntry]", name: str, value: str) -> "QuerySet[AuditEntry]":
         """Every word has to occur."""
         return selectors.search_operator_log(queryset, value)
+
+
+class AdoptionFilter(django_filters.FilterSet):
+    """Whose use is counted."""
+
+    lgo_type = django_filters.ChoiceFilter(label=_("Type"), choices=lgo.type_choices, empty_label=_("All"))
+    province_code = django_filters.ChoiceFilter(label=_("Province"), choices=province_choices, empty_label=_("All"))
+
+    class Meta:
+        model = Tenant
+        fields: ClassVar[list[str]] = []

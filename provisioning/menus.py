@@ -13,6 +13,8 @@ _FOOTER = (("privacy", _("Privacy")), ("accessibility", _("Accessibility")), ("c
 _CONSOLE = (
     ("console", _("Overview"), "speedometer2"),
     ("console_tenants", _("Local governments"), "buildings"),
+    ("console_collections", _("Collections"), "cash-coin"),
+    ("console_adoption", _("Adoption"), "bar-chart"),
     ("console_visits", _("Support visits"), "shield-exclamation"),
     ("console_approvals", _("Approvals"), "check-circle"),
     ("money", _("Money"), "cash-coin"),

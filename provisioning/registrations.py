@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from provisioning import duties, events, exports, filters, selectors, tables, tenant_kinds, visit_panel
 from provisioning.finance import registrations as finance
 from provisioning.money import kinds, lists
-from provisioning.tables import visits
+from provisioning.tables import adoption, visits
 from shared_apps.accounts import rights
 from shared_apps.exports import registry as lgo_lists
 from shared_apps.exports.registry import ListExport
@@ -75,6 +75,16 @@ def declare() -> None:
     )
     exports.register(
         ListExport(
+            code="console-adoption",
+            label=_("adoption"),
+            headers=adoption.adoption_headers,
+            rows_of=_adoption,
+            row=adoption.adoption_row,
+            may_export=_is_staff,
+        )
+    )
+    exports.register(
+        ListExport(
             code="console-approvals",
             label=_("requests for approval"),
             headers=tables.approval_headers,
@@ -99,6 +109,10 @@ def _visits(_user: Any, query: Any) -> Any:
 
 def _operator_log(_user: Any, query: Any) -> Any:
     return filters.OperatorLogFilter(query, queryset=selectors.operator_log()).qs
+
+
+def _adoption(_user: Any, query: Any) -> Any:
+    return filters.AdoptionFilter(query, queryset=selectors.lgos_counted()).qs
 
 
 def _tenants(_user: Any, query: Any) -> Any:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from provisioning.services import reconciling, runner, runs, sign_ups, spares
+from provisioning.services import adoption, reconciling, reminders, runner, runs, sign_ups, spares
 from shared_apps.jobs.registry import job
 from tenants.services import apply_identities
 
@@ -69,3 +69,15 @@ def forget_sign_ups() -> None:
 def reconcile() -> None:
     """Compare everything up to the end of yesterday, and tell finance of differences."""
     reconciling.reconcile_yesterday(at=timezone.now())
+
+
+@job("provisioning.remind", label=_("Remind a local government of its payment"), scope="public")
+def remind(*, tenant_id: str, actor_id: int) -> None:
+    """Write to an LGO about what it owes."""
+    reminders.remind(tenant_id=tenant_id, actor_id=actor_id, at=timezone.now())
+
+
+@job("provisioning.count_use", label=_("Count the use of the platform"), cron="50 1 * * *")
+def count_use() -> None:
+    """Count each LGO's use once a night."""
+    adoption.count_use(at=timezone.now())

@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from provisioning.views.console import approvals, asking, exports, overview, staff, support, tenants
+from provisioning.views.console import (
+    adoption,
+    approvals,
+    asking,
+    collections,
+    exports,
+    overview,
+    staff,
+    support,
+    tenants,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", overview.dashboard, name="console"),
@@ -24,6 +34,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("approvals/<uuid:approval_id>/decide", approvals.decide, name="console_approval_decide"),
     path("staff", staff.staff, name="console_staff"),
     path("staff/<int:person_id>", staff.person, name="console_staff_person"),
+    path("collections", collections.board, name="console_collections"),
+    path("collections/<slug:code>", collections.stage, name="console_stage"),
+    path("collections/<slug:code>/remind", collections.remind, name="console_remind"),
+    path("adoption", adoption.dashboard, name="console_adoption"),
     path("jobs", overview.jobs, name="console_jobs"),
     path("jobs/<uuid:job_id>/replay", overview.replay, name="console_replay"),
     path("log", overview.log, name="console_log"),

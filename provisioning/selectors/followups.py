@@ -1,6 +1,6 @@
 """Notes about LGOs. Public scope."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Max, QuerySet
@@ -54,3 +54,8 @@ def next_steps(tenants: "list[UUID]") -> dict[UUID, FollowUp]:
     for row in rows.order_by("due_on", "pk"):
         found.setdefault(row.tenant_id, row)
     return found
+
+
+def was_reminded(tenant: Tenant, *, since: datetime) -> bool:
+    """Whether a reminder was sent since then."""
+    return FollowUp.objects.filter(tenant=tenant, kind=FollowUpKind.REMINDER, at__gte=since).exists()

@@ -218,7 +218,8 @@ def test_jobs_page(desk: HostClient, north: Tenant) -> None:
 def test_the_badge_counts_what_waits(desk: HostClient) -> None:
     _failed()
     menu = desk.get("/console/").context["desk_menu"]
-    assert [item.get("badge") for item in menu] == [None, 1, 0, None, None, None]
+    badges = {item["url"]: item["badge"] for item in menu if item.get("badge") is not None}
+    assert badges == {"/console/tenants": 1, "/console/approvals": 0}
 
 
 def test_an_actor_is_on_record_for_every_decision(staff: Any) -> None:

@@ -40,7 +40,7 @@ def make_samples(tenant: Tenant, slug: str, *, beyond: "Samples | None" = None) 
             draft_id=cases.draft(citizen, canary),
             structure=structure | connections.connections(administrator, canary, beyond),
             delivery_id=connections.delivery(administrator),
-            access_id=visit_of(tenant, canary),
+            access_id=visit_of(tenant),
             view=cases.view(administrator, canary, beyond),
             photo=Photo.objects.get(file=file),
             reply=cases.reply(administrator, canary, beyond),
