@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django.conf import settings
@@ -30,6 +31,11 @@ class WordingText:
         return f"{self.channel.label} · {dict(settings.LANGUAGES)[self.language]}"
 
     @property
+    def language_label(self) -> str:
+        """In which language."""
+        return str(dict(settings.LANGUAGES)[self.language])
+
+    @property
     def text(self) -> Text:
         """What is sent."""
         if self.own:
@@ -49,6 +55,11 @@ class WordingRow:
     def label(self) -> str:
         """What it is about."""
         return str(self.event.label)
+
+    @property
+    def by_channel(self) -> list[tuple[str, list[WordingText]]]:
+        """The texts of each channel, so that a row shows them in a line each."""
+        return [(channel, list(texts)) for channel, texts in groupby(self.texts, lambda text: str(text.channel.label))]
 
     @property
     def group_label(self) -> str:

@@ -1,10 +1,12 @@
 """Expected failures become pages; the only other place that knows their status codes is the API."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.common import CommonMiddleware
 from django.shortcuts import render
+from django.template import loader
 from django.urls import resolve
 
 from kit.errors import DomainError, ErrorKind
@@ -26,7 +28,8 @@ class DomainErrorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        return _explained(request, response) if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED else response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, DomainError):
@@ -39,6 +42,13 @@ class DomainErrorMiddleware:
         if request.headers.get("accept", "").startswith("application/json"):
             return JsonResponse({"error": message, "code": error.code}, status=status)
         return render(request, "ui/refused.html", {"message": message, "kind": str(error.kind)}, status=status)
+
+
+def _explained(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A page instead of nothing for who opens the address of a form, such as after signing in again."""
+    if request.method == "GET" and not response.content and request.accepts("text/html"):
+        response.content = loader.render_to_string("405.html", request=request)
+    return response
 
 
 class SlashMiddleware(CommonMiddleware):

@@ -30,7 +30,7 @@ class EveryField(forms.Form):
     )
     seen_on = fields.ThaiDateField(label="วันที่พบปัญหา", help_text="เช่น 20 พ.ย. 2569", in_past=True)
     photos = fields.PhotoField(
-        label="ถ่ายรูปหรือแนบรูป", required=False, help_text="ไม่เกิน 5 รูป รูปละไม่เกิน 10 MB ระบบลบข้อมูลพิกัดในรูปให้"
+        label="ถ่ายรูปหรือแนบรูป", required=False, help_text="ไม่เกิน 5 รูป รูปละไม่เกิน 15 MB ระบบลบข้อมูลพิกัดในรูปให้"
     )
     place = fields.MapPinField(label="ปักหมุดสถานที่")
     division = forms.ChoiceField(label="กอง/ฝ่าย", choices=DIVISIONS, required=False)

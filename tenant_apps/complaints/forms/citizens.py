@@ -116,7 +116,7 @@ class DetailsForm(forms.Form):
     )
     photos = PhotoField(
         label=_("Photos"),
-        help_text=_("Up to 5 photos, 10 MB each. Where a photo was taken is removed from it."),
+        help_text=_("Up to 5 photos, 15 MB each. Where a photo was taken is removed from it."),
         maximum=MAX_PHOTOS,
         required=False,
     )
@@ -294,7 +294,7 @@ class ReplyForm(forms.Form):
 
     photos = PhotoField(
         label=_("Photos"),
-        help_text=_("Up to 5 photos, 10 MB each. Where a photo was taken is removed from it."),
+        help_text=_("Up to 5 photos, 15 MB each. Where a photo was taken is removed from it."),
         maximum=MAX_PHOTOS,
         required=False,
     )

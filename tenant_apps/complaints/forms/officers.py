@@ -161,7 +161,7 @@ class ResolveForm(MoveForm):
 
     photos = PhotoField(
         label=_("Photos after the work"),
-        help_text=_("Up to 5 photos, 10 MB each. The citizen sees them."),
+        help_text=_("Up to 5 photos, 15 MB each. The citizen sees them."),
         maximum=MAX_PHOTOS,
         required=False,
     )

@@ -16,6 +16,7 @@ from django_tables2 import RequestConfig
 
 from kit import clock
 from kit.errors import DomainError
+from kit.tracking import InvalidTracking
 from shared_apps.accounts.permissions import citizen_required
 from shared_apps.casework.services import verify_pin
 from shared_apps.exports.views import export_response
@@ -67,6 +68,8 @@ def _opened(request: HttpRequest, form: TrackForm) -> Complaint | None:
         if verify_pin(complaint, reference=reference, pin=pin, ip=who(request)["ip"]):
             return complaint
         form.add_error("pin", _("The number and the PIN do not belong together. Check both."))
+    except InvalidTracking:
+        form.add_error("pin", _("The PIN has 6 digits."))
     except DomainError as error:
         add_domain_error(form, error)
     return None

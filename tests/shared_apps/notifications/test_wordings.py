@@ -98,6 +98,7 @@ def test_who_may_not(north: Tenant, browse: Browse, officer: Any) -> None:
 def test_the_list_is_searched(desk: HostClient) -> None:
     page = desk.get("/desk/settings/texts", {"q": "รหัสเข้าสู่ระบบ"}).content.decode()
     assert "accounts/sign_in_code" in page
+    assert '<span class="channel">SMS</span>' in page
     assert EVENT not in page
     assert "ไม่พบ" in desk.get("/desk/settings/texts", {"q": "zzz"}).content.decode()
 

@@ -65,6 +65,11 @@ def test_a_wrong_pin_says_the_same_as_a_wrong_number(
     assert "มีข้อมูลที่ต้องแก้ไข" in response.content.decode()
 
 
+def test_a_pin_that_is_too_short_is_said_at_its_field(browse: Browse, north: Tenant, case: Complaint) -> None:
+    response = browse(north).post("/complaints/track", {"reference": case.number, "pin": "12"})
+    assert "รหัส PIN มี 6 หลัก" in response.context["form"].errors["pin"][0]
+
+
 def test_five_wrong_pins_lock(browse: Browse, north: Tenant, case: Complaint) -> None:
     client = browse(north)
     for _turn in range(5):

@@ -6,6 +6,7 @@
   const TRIES = 3;
   const PAUSE_MS = 2000; // before the second try; twice as long before the third
   const STALLED_MS = 45000; // without a byte sent or an answer
+  const REFUSED = [413, 415, 422]; // the same file would be refused again
   const fields = new Map();
 
   // The camera's notes (EXIF) of a JPEG, so that the server can offer the place it was taken at; it strips them.
@@ -139,6 +140,7 @@
       const image = document.createElement("img");
       image.src = item.url;
       image.alt = file.name;
+      image.addEventListener("error", () => { image.hidden = true; }); // no picture that a browser can show
       const body = document.createElement("div");
       body.className = "body";
       const name = document.createElement("span");
@@ -230,7 +232,7 @@
 
     answered(item, request) {
       if (request.status >= 300 || !request.response?.id) {
-        this.failed(item, request.response?.error || this.text.serverError);
+        this.failed(item, request.response?.error || this.text.serverError, REFUSED.includes(request.status));
         return;
       }
       item.id = request.response.id;
@@ -253,11 +255,14 @@
       item.buttons.before(label);
     }
 
-    failed(item, text) {
+    failed(item, text, isRefused = false) {
       this.mark(item, "failed", text);
+      this.say(`${item.name}: ${text}`);
+      item.wayOut = item.buttons.lastElementChild;
+      if (isRefused) return;
       item.retry = button(this.text.retry, "btn-primary", item.name, () => this.send(item));
       item.buttons.prepend(item.retry);
-      this.say(`${item.name}: ${text}`);
+      item.wayOut = item.retry;
     }
 
     remove(item) {
@@ -294,7 +299,7 @@
       event.stopImmediatePropagation();
       this.say(waiting ? this.text.wait : this.text.failedLeft, true);
       (failed || waiting).tile.scrollIntoView({ block: "center" });
-      failed?.retry.focus();
+      failed?.wayOut.focus();
     }
 
     say(text) {
