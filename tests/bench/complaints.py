@@ -31,7 +31,7 @@ PAGES = {
     "inbox": "/desk/inbox/tab/all",
     "inbox, mine": "/desk/inbox/tab/mine",
     "inbox, overdue": "/desk/inbox/tab/overdue",
-    "inbox, one status": "/desk/inbox/tab/all?state=complaints%3Ain_progress",
+    "inbox, one status": "/desk/inbox/tab/all?state=in_progress",
     "inbox, by due day": "/desk/inbox/tab/all?sort=due_at",
     "inbox, by division": "/desk/inbox/tab/all?sort=division",
     "inbox, by officer": "/desk/inbox/tab/all?sort=assignee",
