@@ -129,7 +129,7 @@ class StepForm(forms.Form):
     """One rung of the ladder; left empty it is none."""
 
     moment = forms.ChoiceField(
-        label=_("When"), choices=[("", _("No warning")), *EscalationStep.Moment.choices], required=False
+        label=_("When to warn"), choices=[("", _("No warning")), *EscalationStep.Moment.choices], required=False
     )
     value = forms.IntegerField(label=_("Number"), required=False, min_value=0, max_value=365)
     to_assignee = forms.BooleanField(label=_("Responsible officer"), required=False)
