@@ -27,17 +27,14 @@ class TenantTable(tables.Table):
     """Local governments."""
 
     name = tables.Column(verbose_name=_("Local government"), attrs=_LEAD)
-    lgo_type = tables.Column(verbose_name=_("Type"))
     province_code = tables.Column(verbose_name=_("Province"))
     state = tables.Column(verbose_name=_("State"))
     plan = tables.Column(verbose_name=pgettext_lazy("yearly plan", "Package"), default="–")
     used = tables.Column(verbose_name=_("Storage"), default="–", attrs=_NUMBER)
     overdue = tables.Column(verbose_name=_("Overdue (baht)"), default="–", attrs=_NUMBER)
     entitled_until = tables.Column(verbose_name=_("Entitled until"), default="–", attrs=_ONE_LINE)
-    created_at = tables.Column(verbose_name=_("Signed up"), attrs=_ONE_LINE)
 
     class Meta:
-        order_by = "-created_at"
         empty_text = _("No local government fits.")
 
     def render_name(self, record: Tenant) -> SafeString:
@@ -50,11 +47,9 @@ class TenantTable(tables.Table):
             record.dla_code,
         )
 
-    def render_lgo_type(self, record: Tenant) -> str:
-        return review.short_type_label(record.lgo_type)
-
-    def render_province_code(self, value: str) -> str:
-        return str(province(value))
+    def render_province_code(self, record: Tenant) -> SafeString:
+        kind = review.short_type_label(record.lgo_type)
+        return format_html('{}<span class="row-sub">{}</span>', province(record.province_code), kind)
 
     def render_used(self, value: float) -> str:
         return f"{thainumber(round(value))} %"
@@ -74,9 +69,6 @@ class TenantTable(tables.Table):
         return status_badge(states.tenant_badge(record.state))
 
     def render_entitled_until(self, value: Any) -> str:
-        return thaidate(value)
-
-    def render_created_at(self, value: Any) -> str:
         return thaidate(value)
 
 
