@@ -160,7 +160,8 @@ class StatementTable(tables.Table):
         empty_text = _("No statement was imported yet.")
 
     def render_name(self, record: Statement) -> SafeString:
-        return _link("money_statement", record.pk, record.name, record.imported_by or "")
+        name = format_html('<span class="reference">{}</span>', record.name)
+        return _link("money_statement", record.pk, name, record.imported_by or "")
 
     def render_new_count(self, value: int) -> str:
         return thainumber(value)

@@ -91,6 +91,15 @@ _NAMES = [
     "API",
     "XML",
     "GET",
+    "IV",
+    "RT",
+    "QT",
+    "CN",
+    "BT",
+    "Stripe",
+    "UTF",
+    "TIS",
+    "camt",
 ]
 _LATIN = re.compile(rf"\b(?!(?:{'|'.join(_NAMES)})\b)[A-Za-z]{{2,}}\b")
 _THAI = re.compile("[ก-๙]")

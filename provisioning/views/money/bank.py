@@ -177,7 +177,7 @@ def statement(request: HttpRequest, statement_id: int) -> HttpResponse:
         "bank-lines",
         table=tables.LineTable(lines.qs),
         filter_set=lines,
-        title=found.name,
+        title=_("Statement"),
         statement=found,
         warnings=warnings,
         progress=_progress(found),
