@@ -24,7 +24,7 @@ from tenants.scope import tenant_scope
 from tenants.workflow import TenantState
 
 NOTES_OF_A_TENANT = 10
-_GRAVE = {"tenant-suspend", "tenant-make_read_only", tenant_kinds.TERMINATE}
+_GRAVE = {"tenant-suspend", "tenant-make_read_only", tenant_kinds.TERMINATE, tenant_kinds.ERASE}
 STAGE_TONES = {
     Stage.TRIAL: "brand",
     Stage.RUNNING: "success",
@@ -175,6 +175,8 @@ def _possible(tenant: Tenant, money: Money) -> list[str]:
         found.append(tenant_kinds.WAIVE)
     if "terminate" in moves:
         found.append(tenant_kinds.TERMINATE)
+    if tenant.state == TenantState.TERMINATED:
+        found.append(tenant_kinds.ERASE)
     return found
 
 

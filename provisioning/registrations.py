@@ -24,6 +24,7 @@ def declare() -> None:
     tenant_kinds.declare()
     openings.keep_open(
         Opening("/desk/billing/", label=_("Contract and payment"), for_officers=True, may_write=True),
+        Opening("/desk/take-away", label=_("Take your data away"), for_officers=True, may_write=True),
     )
     exports.register(
         ListExport(

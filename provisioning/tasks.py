@@ -1,11 +1,13 @@
 """Jobs of the operator."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from provisioning.services import adoption, reconciling, reminders, runner, runs, sign_ups, spares
+from provisioning.services import handover as handovers
 from shared_apps.jobs.registry import job
 from tenants.services import apply_identities
 
@@ -81,3 +83,21 @@ def remind(*, tenant_id: str, actor_id: int) -> None:
 def count_use() -> None:
     """Count each LGO's use once a night."""
     adoption.count_use(at=timezone.now())
+
+
+@job("provisioning.hand_over", label=_("Prepare all data of a local government"), scope="public", time_limit=3600)
+def hand_over(*, handover: str) -> None:
+    """Write the archive of all data."""
+    handovers.make_archive(handover_id=UUID(handover), at=timezone.now())
+
+
+@job("provisioning.erase", label=_("Erase the data of an ended contract"), scope="public", time_limit=3600)
+def erase(*, tenant: str) -> None:
+    """Delete schema and files, and certify it."""
+    handovers.erase(tenant_id=UUID(tenant), at=timezone.now())
+
+
+@job("provisioning.forget_archives", label=_("Delete old archives"), scope="public", cron="50 2 * * *")
+def forget_archives() -> None:
+    """Delete archives that have lain here for their time."""
+    handovers.forget_archives(at=timezone.now())

@@ -15,6 +15,7 @@ from provisioning import approvals, states
 from provisioning.approvals import Fact, Kind
 from provisioning.duties import Duty
 from provisioning.models import Approval
+from provisioning.services import handover
 from provisioning.services import tenant_actions as actions
 from shared_apps.ui.templatetags.thai import thaidate, thainumber
 from tenants.lifecycle import LIFECYCLE
@@ -37,6 +38,7 @@ def declare() -> None:
     _register(EXTEND_TRIAL, _("Extend the trial"), _extend_trial, _trial_facts, check=_check_trial)
     _register(CHANGE_PLAN, _("Change the package"), _change_plan, _plan_facts)
     _register(TERMINATE, _("End the contract for good"), _terminate, _end_facts, check=_check_move)
+    _register(ERASE, _("Erase all data of the ended contract"), _erase, _erase_facts, check=_check_erase)
     _register(WAIVE, _("Waive (credit note)"), _waive, _waive_facts, check=_check_waive, may_ask=MAY_ASK_MONEY)
     _register(CREDIT, _("Give credit"), _credit, _credit_facts, may_ask=MAY_ASK_MONEY)
 
@@ -44,6 +46,7 @@ def declare() -> None:
 EXTEND_TRIAL = f"{PREFIX}extend_trial"
 CHANGE_PLAN = f"{PREFIX}change_plan"
 TERMINATE = f"{PREFIX}terminate"
+ERASE = f"{PREFIX}erase"
 WAIVE = f"{PREFIX}waive"
 CREDIT = f"{PREFIX}credit"
 
@@ -115,6 +118,26 @@ def _end_facts(approval: Approval) -> Sequence[Fact]:
         Fact(_("Acceptance of the local government"), given["document_number"]),
         Fact(_("Date of the acceptance"), thaidate(date.fromisoformat(given["document_date"]))),
         Fact(_("Accepted by"), given["accepted_by"]),
+    ]
+
+
+def _check_erase(approval: Approval) -> None:
+    handover.check_erasure(_tenant(approval))
+
+
+def _erase(*, approval: Approval, actor: Any, at: datetime) -> None:
+    handover.approve_erasure(tenant=_tenant(approval), reason=approval.reason, actor=actor, at=at)
+
+
+def _erase_facts(approval: Approval) -> Sequence[Fact]:
+    final = handover.final_handover(_tenant(approval))
+    if final is None:
+        return _move_facts(approval)
+    return [
+        *_move_facts(approval),
+        Fact(_("Archive of all data made"), thaidate(final.made_at)),
+        Fact(_("Rows in it"), thainumber(final.rows)),
+        Fact(_("Files in it"), thainumber(final.files)),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from provisioning.views import handover
 from provisioning.views.console import (
     adoption,
     approvals,
@@ -22,6 +23,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tenants/<uuid:tenant_id>/act", tenants.act, name="console_act"),
     path("tenants/<uuid:tenant_id>/contacts", tenants.contacts, name="console_contacts"),
     path("tenants/<uuid:tenant_id>/ask/<slug:action>", asking.ask, name="console_ask"),
+    path("tenants/<uuid:tenant_id>/data", handover.console_handover, name="console_handover"),
+    path("tenants/<uuid:tenant_id>/data/<uuid:handover_id>", handover.console_archive, name="console_archive"),
+    path("tenants/<uuid:tenant_id>/certificate", handover.console_certificate, name="console_certificate"),
     path("tenants/<uuid:tenant_id>/notes", asking.note, name="console_note"),
     path("notes/<int:note_id>/done", asking.finish_note, name="console_note_done"),
     path("tenants/<uuid:tenant_id>/visit", support.ask, name="console_support_ask"),

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 import structlog
@@ -70,8 +70,8 @@ def run_night(*, at: datetime) -> Night:
     day, night = clock.bangkok_day(at), Night()
     rules = ladder_rules(day)
     for chunk in _chunks(Tenant.objects.filter(state__in=_SERVED)):
-        for tenant in _in_need(chunk, day, rules):
-            _try(night, tenant, day, rules, at)
+        for need in _in_need(chunk, day, rules):
+            _try(night, need, day, rules, at)
     _remind_of_invoices(night, day, rules, at)
     log.info("billing_night", steps=dict(night.steps), failed=night.failed)
     if night.failed:
@@ -88,18 +88,26 @@ def _chunks(rows: "QuerySet[Row]") -> Iterator[list[Row]]:
         chunk = list(rows.filter(pk__gt=chunk[-1].pk)[:CHUNK])
 
 
-def _in_need(chunk: Sequence[Tenant], day: date, rules: LadderRules) -> Iterator[Tenant]:
+class Need(NamedTuple):
+    """An LGO for whom something is due, and whether its package is another than its site knows."""
+
+    tenant: Tenant
+    is_entitled: bool
+
+
+def _in_need(chunk: Sequence[Tenant], day: date, rules: LadderRules) -> Iterator[Need]:
     """Those for whom something is due, from what six queries tell of all."""
     standing = standings(chunk, day)
     done, entitled, ending = _done(chunk), _entitled(chunk, day), _not_renewed(chunk)
     for tenant in chunk:
         now = standing[tenant.pk]
         due = due_steps(now, schedule_of(rules), is_renewed=tenant.pk not in ending, done=done[tenant.pk])
-        if due or needs_move(tenant, now) or _has_less(tenant, entitled.get(tenant.pk)):
-            yield tenant
+        is_entitled = _is_entitled_anew(tenant, entitled.get(tenant.pk))
+        if due or is_entitled or needs_move(tenant, now):
+            yield Need(tenant, is_entitled)
 
 
-def _has_less(tenant: Tenant, entitled: tuple[int | None, int] | None) -> bool:
+def _is_entitled_anew(tenant: Tenant, entitled: tuple[int | None, int] | None) -> bool:
     """Whether the LGO's package began, or is another than its site knows."""
     if entitled is None:
         return False
@@ -135,25 +143,26 @@ def _entitled(chunk: Sequence[Tenant], day: date) -> dict[UUID, tuple[int | None
     return found
 
 
-def _try(night: Night, tenant: Tenant, day: date, rules: LadderRules, at: datetime) -> None:
+def _try(night: Night, need: Need, day: date, rules: LadderRules, at: datetime) -> None:
     try:
-        for step in turn(tenant=tenant, day=day, rules=rules, at=at):
+        for step in turn(need=need, day=day, rules=rules, at=at):
             night.count(step)
     except Exception:  # whatever it is, the next LGO comes
-        log.exception("billing_night_failed", lgo=str(tenant.pk))
+        log.exception("billing_night_failed", lgo=str(need.tenant.pk))
         night.failed += 1
 
 
 @transaction.atomic
-def turn(*, tenant: Tenant, day: date, rules: LadderRules, at: datetime) -> list[LadderStep | None]:
+def turn(*, need: Need, day: date, rules: LadderRules, at: datetime) -> list[LadderStep | None]:
     """Bring one LGO to where it stands: what it has, what state its site is in, what it is told."""
+    tenant = need.tenant
     subscription = subscription_of(tenant)
     if subscription is not None:
         # Locked as an acceptance locks: the quotation first, the LGO's row last.
         list(Quote.objects.select_for_update().filter(tenant=tenant, kind=QuoteKind.RENEWAL, state=QuoteState.ISSUED))
         Subscription.objects.select_for_update().get(pk=subscription.pk)
     locked = Tenant.objects.select_for_update().get(pk=tenant.pk)
-    if subscription is not None:
+    if need.is_entitled:
         apply_entitlement(tenant=locked, actor=None, at=at)
         locked.refresh_from_db()
     now = standings([locked], day)[locked.pk]

@@ -284,14 +284,14 @@ def _running_package(term: Term, day: date) -> PackageOffer:
 
 
 def _package(book: PriceBook, code: str) -> PackagePrice:
-    found = book.packages.filter(code=code).first()
+    found = next((offer for offer in book.packages.all() if offer.code == code), None)  # read with the book
     if found is None:
         raise Invalid(NO_PACKAGE, code="no_package", field="package")
     return found
 
 
 def _storage(book: PriceBook, code: str) -> StoragePrice:
-    found = book.storage.filter(code=code).first()
+    found = next((offer for offer in book.storage.all() if offer.code == code), None)
     if found is None:
         raise Invalid(NO_STORAGE, code="no_storage", field="storage")
     return found

@@ -3,6 +3,7 @@
 from provisioning.models.adoption import MonthlyFacts, TenantFacts
 from provisioning.models.approvals import Approval, ApprovalState
 from provisioning.models.followups import FollowUp, FollowUpKind
+from provisioning.models.handover import Erasure, Handover, HandoverState
 from provisioning.models.runs import (
     ProvisioningRun,
     ProvisioningStep,
@@ -20,8 +21,11 @@ __all__ = [
     "Approval",
     "ApprovalState",
     "Duty",
+    "Erasure",
     "FollowUp",
     "FollowUpKind",
+    "Handover",
+    "HandoverState",
     "MonthlyFacts",
     "ProvisioningRun",
     "ProvisioningStep",

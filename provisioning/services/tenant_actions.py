@@ -16,6 +16,7 @@ from billing.services.plans import NO_PACKAGE, choose_next_package
 from billing.services.quotes import issue_quote, offer_upgrade
 from kit import clock
 from kit.errors import Invalid, NotFound, Refused, gettext_noop
+from provisioning.services.handover import ask_for_data
 from provisioning.services.lgo_log import OPERATOR, tell_lgo
 from shared_apps.audit.services import record
 from tenants import services as tenants
@@ -157,7 +158,7 @@ def credit(*, tenant: Tenant, amount: Decimal, reference: str, reason: str, acto
 
 @transaction.atomic
 def terminate(*, tenant: Tenant, acceptance: dict[str, Any], reason: str, actor: Any, at: datetime) -> None:
-    """End it all, with the LGO's written acceptance on record. Nothing is destroyed by this.
+    """End it all, with the LGO's written acceptance on record. All its data is put into an archive; nothing is erased.
 
     Raises:
         TransitionRefused: it cannot be ended from where it is.
@@ -166,3 +167,4 @@ def terminate(*, tenant: Tenant, acceptance: dict[str, Any], reason: str, actor:
     tell_lgo(tenant=tenant, action="tenant.terminate", reason=reason, actor=actor, at=at, data=data)
     record("tenant.termination_accepted", actor=actor, target=tenant, data=data, at=at)
     tenants.change_state(tenant=tenant, action="terminate", reason=reason, actor=actor, at=at)
+    ask_for_data(tenant=tenant, by=str(OPERATOR), at=at, is_final=True)

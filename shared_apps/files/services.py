@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage, default_storage
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from kit.errors import Invalid
@@ -25,7 +25,7 @@ from shared_apps.files.images import Shape, clean_image
 from shared_apps.files.models import StoredFile
 from tenants import usage
 from tenants.models import Tenant
-from tenants.scope import current_tenant, require_tenant, tenant_scope
+from tenants.scope import current_tenant, public_scope, require_tenant, tenant_scope
 
 log = structlog.get_logger(__name__)
 
@@ -137,9 +137,12 @@ def discard(file: StoredFile, *, actor: Any, at: datetime, bytes_too: bool = Fal
     Its bytes are swept later, or after the commit with `bytes_too` when no other file shares them.
     """
     audit.record("files.discard", actor=actor, target=file, data={"sha256": file.sha256}, at=at)
-    gone, _rows = StoredFile.objects.filter(pk=file.pk).delete()
-    tenant = current_tenant()
-    if gone and tenant is not None:
+    tenant, found = current_tenant(), StoredFile.objects.filter(pk=file.pk)
+    if tenant is None:
+        # Tables of tenant apps refer to files, and are not in `public`: Django must not look for rows in them.
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM files_storedfile WHERE id = %s", [file.pk])
+    elif found.delete()[0]:
         usage.give_back(tenant, size=size_of(file))
     if bytes_too:
         _delete_after_commit(file)
@@ -147,7 +150,7 @@ def discard(file: StoredFile, *, actor: Any, at: datetime, bytes_too: bool = Fal
 
 def _delete_after_commit(file: StoredFile) -> None:
     """Delete the bytes and the thumbnail, unless another file has the same ones."""
-    tenant = require_tenant()
+    tenant = current_tenant()
     parts = ((file.sha256, file.extension), (file.thumbnail_sha256, "jpg"))
     for digest, extension in parts:
         if digest and not selectors.hash_is_known(digest):
@@ -197,8 +200,8 @@ def _digest(content: IO[bytes]) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def _delete_bytes(tenant: Tenant, path: str) -> None:
-    with tenant_scope(tenant):  # the commit may come after the scope was left
+def _delete_bytes(tenant: Tenant | None, path: str) -> None:
+    with tenant_scope(tenant) if tenant else public_scope():  # the commit may come after the scope was left
         default_storage.delete(path)
 
 
@@ -211,6 +214,17 @@ def sweep_orphans(*, at: datetime) -> int:
             default_storage.delete(path)
     log.info("orphan_files_swept", files=len(stale))
     return len(stale)
+
+
+def stored_paths() -> list[str]:
+    """Where the bytes of all files and small photos that this tenant knows of lie, each once."""
+    rows = StoredFile.objects.values_list("sha256", "thumbnail_sha256", "extension").iterator(chunk_size=5000)
+    return sorted({path_of(digest, row[2]) for row in rows for digest in row[:2] if digest})
+
+
+def all_paths() -> list[str]:
+    """Where the bytes of this tenant lie, those without a row included."""
+    return _walk(default_storage, "")
 
 
 def path_of(digest: str, extension: str) -> str:

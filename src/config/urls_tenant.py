@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tenant_apps.reports.urls")),
     path("", include("provisioning.urls_finance")),
     path("", include("provisioning.urls_tenant")),
+    path("", include("provisioning.urls_desk")),
     path("api/v1/", api.urls()),
     re_path(r"^(?P<path>[^/].*[^/])/+$", without_slash, name="without_slash"),
 ]

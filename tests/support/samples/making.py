@@ -4,6 +4,7 @@ from shared_apps.accounts.models import User
 from tenant_apps.complaints.models import Photo
 from tenants.models import Tenant
 from tenants.scope import tenant_scope
+from tests.factories.handovers import ready_handover
 from tests.support.samples import cases, connections, people
 from tests.support.samples.model import Samples
 from tests.support.samples.money import money
@@ -48,6 +49,7 @@ def make_samples(tenant: Tenant, slug: str, *, beyond: "Samples | None" = None) 
             message=people.message_of(invitation),
             mark=people.mark(invitation, administrator, beyond),
             money=money(tenant, canary),
+            handover_id=ready_handover(tenant).pk,
         )
 
 

@@ -43,6 +43,7 @@ class Samples:
     delivery_id: UUID
     money: Values
     access_id: UUID
+    handover_id: UUID
 
     @property
     def identifiers(self) -> Values:
@@ -70,4 +71,5 @@ class Samples:
             "message_id": (str(self.message.pk),),
             "mark_id": (str(self.mark.pk),),
             **self.money,
+            "handover_id": (str(self.handover_id),),
         }

@@ -14,6 +14,7 @@ from shared_apps.jobs.services import enqueue
 from tenants.models import Tenant
 from tenants.scope import public_scope
 from tenants.workflow import TenantState
+from tests.factories.handovers import erased
 from tests.factories.sign_ups import applied
 from tests.support.samples.bank import money_samples
 from tests.support.samples.values import PASSWORD, Values
@@ -28,6 +29,7 @@ def make_operator_samples() -> Values:
         person = _person()
         return {
             "tenant_id": (str(run.tenant_id),),
+            "handover_id": (str(erased(run.tenant, person).pk),),
             "job_id": (str(job_id),),
             "code": (run.code,),
             "token": ("x" * 43,),
