@@ -1,5 +1,6 @@
 """Package, term, usage and history of an LGO; its tax data."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -129,7 +130,7 @@ def _used(tenant: Tenant) -> dict[str, Any]:
 def standing_words(standing: Standing) -> str:
     """Where the LGO stands, in a sentence."""
     left = standing.days_left or 0
-    last = thaidate(standing.ends_on, "medium") if standing.ends_on else ""
+    last = _day_before(standing.ends_on)
     if standing.is_paid:
         return ngettext("%(days)s day is left, until %(last)s.", "%(days)s days are left, until %(last)s.", left) % {
             "days": thainumber(left),
@@ -137,8 +138,13 @@ def standing_words(standing: Standing) -> str:
         }
     return _over(standing.stage) % {
         "last": last,
-        "next": thaidate(standing.changes_on, "medium") if standing.changes_on else "–",
+        "next": _day_before(standing.changes_on),
     }
+
+
+def _day_before(day: date | None) -> str:
+    """The last day of what is over on `day`."""
+    return thaidate(day - timedelta(days=1), "medium") if day else "–"
 
 
 def _over(stage: Stage) -> str:

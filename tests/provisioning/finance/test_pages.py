@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from billing.models import Customer, Evidence, Invoice, IssuedDocument, Quote, Receipt, Subscription, Tender
 from billing.services.payments import MoneyIn, Share, record_payment
 from kit import clock
+from kit.dates import format_medium
 from provisioning.finance.registrations import SERVICE
 from shared_apps.accounts import rights
 from shared_apps.audit.models import AuditEntry
@@ -366,6 +367,14 @@ def _forget() -> None:
     from tenants.resolver import forget_all
 
     forget_all()
+
+
+def test_the_last_day_is_the_last_that_is_paid_for(finance: HostClient, named: None) -> None:
+    ordered(finance, quoted(finance))
+    with public_scope():
+        last = Subscription.objects.get().terms.get().period.last_day
+    page = finance.get("/desk/billing/").content.decode()
+    assert f"ถึง {format_medium(last)}" in page
 
 
 def test_the_history_tells_who_did_what(finance: HostClient, administrator: Any, named: None) -> None:
