@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from provisioning import duties, events, exports, filters, selectors, tables, tenant_kinds, visit_panel
 from provisioning.finance import registrations as finance
 from provisioning.money import kinds, lists
+from provisioning.provider import registrations as provider
 from provisioning.tables import adoption, visits
 from shared_apps.accounts import rights
 from shared_apps.exports import registry as lgo_lists
@@ -21,6 +22,7 @@ def declare() -> None:
     rights.register_duties(duties.duties_of)
     events.declare()
     finance.declare()
+    provider.declare()
     tenant_kinds.declare()
     openings.keep_open(
         Opening("/desk/billing/", label=_("Contract and payment"), for_officers=True, may_write=True),

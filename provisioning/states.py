@@ -58,6 +58,7 @@ ACTIONS = {
     "tenant.capabilities": _("Capabilities changed"),
     "tenant.domain_added": _("Address added"),
     "tenant.domains_freed": _("Addresses given up"),
+    "billing.message_handled_again": _("Message of the payment provider handled again"),
     "provisioning.retry": _("Set-up tried again"),
     "jobs.replay": _("Job run again"),
     "approval.asked": _("Approval asked for"),

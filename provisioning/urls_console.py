@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from provisioning.views import handover
+from provisioning.views import handover, provider
 from provisioning.views.console import (
     adoption,
     approvals,
@@ -46,5 +46,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs/<uuid:job_id>/replay", overview.replay, name="console_replay"),
     path("log", overview.log, name="console_log"),
     path("money/", include("provisioning.urls_money")),
+    path("money/stripe", provider.messages, name="provider_messages"),
+    path("money/stripe/messages/<int:provider_message_id>/again", provider.again, name="provider_message_again"),
+    path("money/stripe/disputes", provider.disputes, name="provider_disputes"),
+    path("money/stripe/payouts", provider.payouts, name="provider_payouts"),
     path("exports/<slug:code>/<slug:form>", exports.export_list, name="console_export"),
 ]

@@ -90,6 +90,8 @@ def refresh_checkout(*, checkout: Checkout, at: datetime) -> Checkout:
     """
     if checkout.state == CheckoutState.OPENING:
         checkout = _open(checkout, at=at)
+    if not checkout.reference:
+        return checkout
     return learn(page=gateway.find_page(checkout.reference), at=at) or checkout
 
 

@@ -35,6 +35,14 @@ _SECTIONS: tuple[tuple[Any, tuple[tuple[str, str, Any], ...]], ...] = (
         ),
     ),
     (
+        _("Card and PromptPay"),
+        (
+            ("provider-messages", "provider_messages", _("Messages of the provider")),
+            ("provider-disputes", "provider_disputes", _("Disputes")),
+            ("provider-payouts", "provider_payouts", _("Payouts")),
+        ),
+    ),
+    (
         _("Ledger"),
         (
             ("revenue", "money_revenue", _("Revenue")),

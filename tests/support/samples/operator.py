@@ -4,6 +4,9 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
+from billing.gateway import EventFact
+from billing.models import ProviderEvent
+from billing.services.messages import keep_message
 from provisioning.models import Duty, SupportAccess
 from provisioning.services import approvals, follow_ups
 from provisioning.services.staff import set_duties
@@ -37,9 +40,18 @@ def make_operator_samples() -> Values:
             "approval_id": (str(_approval(person)),),
             "person_id": (str(person.pk),),
             "access_id": (str(_visit(run.tenant, person, "ทดสอบ")),),
+            "provider_message_id": (str(_message()),),
             "note_id": (str(_note(run.tenant, person)),),
             **money_samples(run.tenant),
         }
+
+
+def _message() -> int:
+    """Something that the payment provider told."""
+    at = timezone.now()
+    fact = EventFact(reference="evt_sample", kind="customer.created", subject="cus_sample", happened_at=at)
+    keep_message(fact=fact, at=at)
+    return ProviderEvent.objects.get(reference="evt_sample").pk
 
 
 def _person() -> User:

@@ -1,0 +1,1 @@
+"""The payment provider for the operator's finance: its messages, disputes and payouts."""
