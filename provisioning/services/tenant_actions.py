@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.models import Invoice, Subscription
 from billing.selectors import book_in_force, subscription_of, term_on
+from billing.services import ladder
 from billing.services.corrections import TOO_MUCH, issue_credit_note
 from billing.services.goodwill import give_credit
 from billing.services.orders import Acceptance, accept_quote
-from billing.services.plans import NO_PACKAGE, choose_next_package
-from billing.services.quotes import issue_quote, offer_upgrade
+from billing.services.quotes import NO_PACKAGE, issue_quote, offer_upgrade
+from billing.services.renewals import choose_for_renewal
 from kit import clock
 from kit.errors import Invalid, NotFound, Refused, gettext_noop
 from provisioning.services.handover import ask_for_data
@@ -49,9 +50,11 @@ def extend_trial(*, tenant: Tenant, until: date, reason: str, actor: Any, at: da
     """
     fresh = Tenant.objects.select_for_update().get(pk=tenant.pk)
     check_trial(fresh, until, day=clock.bangkok_day(at))
-    capabilities = tenants.capabilities_of(fresh, entitled_until=until, read_only=False)
-    tenants.set_capabilities(tenant=fresh, capabilities=capabilities, actor=actor, at=at)
-    if fresh.state == TenantState.READ_ONLY:
+    ladder.extend_trial(tenant=fresh, until=until, reason=reason, actor=actor, at=at)
+    fresh.refresh_from_db()
+    if fresh.state == TenantState.READ_ONLY:  # closed by hand: the ladder leaves that to people, and these are two
+        capabilities = tenants.capabilities_of(fresh, read_only=False)
+        fresh = tenants.set_capabilities(tenant=fresh, capabilities=capabilities, actor=actor, at=at)
         tenants.change_state(tenant=fresh, action="resume_trial", reason=reason, actor=actor, at=at)
     data: dict[str, object] = {"until": until.isoformat()}
     tell_lgo(tenant=fresh, action="tenant.trial_extended", reason=reason, actor=actor, at=at, data=data)
@@ -84,7 +87,7 @@ def change_plan(*, tenant: Tenant, package: str, order_number: str, reason: str,
         by = Acceptance(by=str(OPERATOR), order_number=order_number, order_date=day)
         accept_quote(quote=quote, acceptance=by, actor=actor, at=at)
     else:
-        choose_next_package(subscription=subscription, package=package, actor=actor, at=at)
+        choose_for_renewal(tenant=fresh, package=package, storage=None, by=str(OPERATOR), actor=actor, at=at)
     told: dict[str, object] = {"package": package, "order": order_number}
     tell_lgo(tenant=fresh, action="tenant.plan_changed", reason=reason, actor=actor, at=at, data=told)
 

@@ -81,6 +81,9 @@ QUERY_NAMES = (
 
 # What is posted by script, or from a page that another state of the case shows.
 SCRIPTED: dict[str, tuple[Field, ...]] = {
+    "finance_renewal": (Field("package", "radio", "S"), Field("reason", "text", "")),
+    "money_aside": (Field("reason", "textarea", "ดอกเบี้ยของธนาคาร"),),
+    "money_book_decide": (Field("decision", "submit", "withdraw"), Field("reason", "textarea", "ราคาผิด")),
     "complaint_photo": (Field("photo", "file", ""),),
     "desk_photo": (Field("photo", "file", ""),),
     "desk_complaint_name": (Field("officer", "select", "1"),),

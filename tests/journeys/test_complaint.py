@@ -101,7 +101,7 @@ def _check_and_change(page: Page, look: Inspector) -> None:
     main = page.get_by_role("main")
     expect(main).to_contain_text("หน้าวัดป่าศรีสว่าง")
     look(page)
-    page.get_by_role("link", name="แก้ไข เรื่อง", exact=True).click()
+    page.get_by_role("link", name="แก้ไข หัวเรื่อง", exact=True).click()
     page.locator("input[name=title]").fill(TITLE)
     send(page)
     expect(main).to_contain_text(TITLE)

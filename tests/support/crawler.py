@@ -60,5 +60,7 @@ class Crawler:
         self.problems += inspect(self.page)
 
     def _links(self) -> list[str]:
-        found: list[str] = self.page.locator("a[href]:not([download])").evaluate_all("all => all.map(a => a.href)")
+        found: list[str] = self.page.locator("a[href]:not([download])").evaluate_all(
+            "all => all.map(a => new URL(a.getAttribute('href'), document.baseURI).href)"  # also of links in drawings
+        )
         return [urldefrag(link).url for link in found if link.startswith("http")]

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -91,4 +91,4 @@ def finish_note(request: HttpRequest, note_id: int) -> HttpResponse:
         messages.warning(request, message_of(error))
     back = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    return redirect(back if is_ours else reverse("console_tenant", args=[found.tenant_id]))
+    return HttpResponseRedirect(back if is_ours else reverse("console_tenant", args=[found.tenant_id]))

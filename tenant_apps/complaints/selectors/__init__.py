@@ -29,6 +29,7 @@ from tenant_apps.complaints.models import (
     Photo,
     Redaction,
 )
+from tenant_apps.complaints.selectors.drafts import reply_with_photo, stale_drafts
 from tenant_apps.complaints.selectors.following import (
     followed_by,
     follower_count,
@@ -110,8 +111,10 @@ __all__ = [
     "reason_is_due",
     "reasons_told",
     "reopen_until",
+    "reply_with_photo",
     "running_cases",
     "sources",
+    "stale_drafts",
     "timing_acts",
     "waiting_cases",
     "with_followers",
@@ -389,13 +392,3 @@ def silently_accepted(*, at: datetime) -> Complaints:
 def pending_reply(complaint: Complaint, action: str, author: str) -> PendingReply | None:
     """What this author is writing to the office about the case."""
     return PendingReply.objects.filter(complaint=complaint, action=action, author=author).first()
-
-
-def reply_with_photo(photo: str) -> PendingReply | None:
-    """The reply under way to which a stored photo was added."""
-    return PendingReply.objects.filter(photos__contains=[photo]).select_related("complaint").first()
-
-
-def stale_drafts(*, before: datetime) -> "models.QuerySet[Draft]":
-    """Drafts that nobody has touched since `before`."""
-    return Draft.objects.filter(changed_at__lt=before).order_by("pk")

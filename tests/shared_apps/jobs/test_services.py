@@ -117,11 +117,11 @@ def test_a_failing_job_is_tried_again_later_and_dies_at_last(ran: list[Any], nor
     assert len(ran) == 3
 
 
-def test_jobs_of_a_closed_tenant_are_dropped(ran: list[Any], north: Tenant) -> None:
+def test_jobs_of_a_tenant_that_is_gone_are_dropped(ran: list[Any], north: Tenant) -> None:
     with tenant_scope(north):
         services.enqueue("test.probe")
     with public_scope():
-        Tenant.objects.filter(pk=north.pk).update(state="suspended")
+        Tenant.objects.filter(pk=north.pk).update(state="terminated")
     _send_and_run()
     assert ran == []
     assert _rows()[0].state == JobState.DONE
