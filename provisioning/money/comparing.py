@@ -1,5 +1,6 @@
 """Two price books side by side."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +26,11 @@ class Compared:
         """Whether it would change."""
         return self.now != self.before
 
+    @property
+    def is_english(self) -> bool:
+        """Whether it is written in English, as names for the English pages are."""
+        return bool(re.search("[A-Za-z]{3}", self.now)) and not re.search("[ก-๙]", self.now)
+
 
 def compare(book: PriceBook, other: PriceBook | None) -> list[Compared]:
     """Every value of both books, in the order of the first."""
@@ -49,7 +55,8 @@ def _values(book: PriceBook) -> Iterator[tuple[str, str]]:
 
 
 def _package(one: Any) -> Iterator[tuple[str, str]]:
-    yield _("name"), f"{one.name_th} / {one.name_en}"
+    yield _("name"), one.name_th
+    yield _("name in English"), one.name_en
     yield _("a year (baht)"), money(one.yearly)
     yield _("accounts"), thainumber(one.accounts) if one.accounts is not None else _("Unlimited")
     yield _("storage"), filesizeformat(one.storage)

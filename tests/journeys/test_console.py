@@ -78,13 +78,15 @@ def _open_lgo(page: Page, stage: Stage, words: str, name: str | None, look: Insp
         page.keyboard.press("Enter")
     look(page)
     link = page.get_by_role("link", name=name) if name else page.locator("td.row-head a")
-    link.first.click()
+    with page.expect_navigation():
+        link.first.click()
     look(page)
 
 
 def _approve(page: Page, stage: Stage, look: Inspector) -> None:
     page.goto(f"{stage.url()}/console/approvals")
-    page.locator("td.row-head a").first.click()
+    with page.expect_navigation():
+        page.locator("td.row-head a").first.click()
     look(page)
     page.get_by_role("button", name="อนุมัติและดำเนินการ").click()
     expect(page.locator(".alert-success")).to_be_visible()
@@ -101,7 +103,8 @@ def _site_is_closed(browser: Browser, stage: Stage, look: Inspector) -> None:
 
 def _ask_for_a_visit(staff: Page, stage: Stage, look: Inspector) -> str:
     _open_lgo(staff, stage, "north", None, look)
-    staff.get_by_role("link", name="ขอเข้าช่วยเหลือ").click()
+    with staff.expect_navigation():
+        staff.get_by_role("link", name="ขอเข้าช่วยเหลือ").click()
     staff.locator("[name=reason]").fill(WHY)
     look(staff)
     staff.get_by_role("button", name="ส่งคำขอ").click()

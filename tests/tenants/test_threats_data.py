@@ -181,7 +181,7 @@ class TestNumbers:
         here, there = both
         assert here.complaint.tracking_code != there.complaint.tracking_code
         assert here.file.pk.version == 4
-        assert str(here.complaint.pk) not in here.complaint.tracking_code
+        assert f"{here.complaint.pk:04}" not in here.complaint.tracking_code
 
     def test_a_number_tells_nothing(self, both: tuple[Samples, Samples], browse: Browse) -> None:
         here, _there = both
