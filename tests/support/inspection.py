@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 SIZES = {"phone": (390, 844), "desktop": (1366, 900)}
@@ -118,7 +118,12 @@ class Inspector:
 
     def __call__(self, page: Page, *, language: str = "th") -> None:
         """Look at the page; asleep, do nothing: another run of the same journey looks."""
-        if self.awake:
+        if not self.awake:
+            return
+        try:
+            self.problems += inspect(page, language=language)
+        except Error:  # a click before this had begun to leave the page
+            page.wait_for_load_state()
             self.problems += inspect(page, language=language)
 
 
