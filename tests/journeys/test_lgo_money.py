@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from typing import Any
@@ -18,11 +19,19 @@ from tenants.scope import public_scope
 from tests.support import databases
 from tests.support.chromium import sign_in_officer, visitor
 from tests.support.inspection import Inspector
-from tests.support.stage import Stage
+from tests.support.stage import Stage, open_stage
 
 pytestmark = pytest.mark.journey
 _FETCH = "async url => Array.from(new Uint8Array(await (await fetch(url)).arrayBuffer()))"
-STAGE_DATABASE = f"own_stage_{os.getpid()}"
+STAGE_DATABASE = f"own_stage_money_{os.getpid()}"
+
+
+@pytest.fixture(scope="session")
+def stage(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """A platform of its own: other journeys buy for the same LGO."""
+    log = tmp_path_factory.mktemp("stage") / "processes.log"
+    with django_db_blocker.unblock(), open_stage(STAGE_DATABASE, log) as opened:
+        yield opened
 
 
 def test_finance_buys_by_purchase_order_pays_and_adds_storage(
