@@ -215,10 +215,14 @@ def source_of(service: str) -> WorkSource:
 
 
 def find(
-    user: Any, criteria: Criteria, *, at: datetime, action: str = "view"
+    user: Any, criteria: Criteria, *, at: datetime, action: str = "view", columns: Sequence[str] = COLUMNS
 ) -> "models.QuerySet[Any, dict[str, Any]] | None":
-    """The rows of all services that fit, as one query; None when no service is asked."""
-    return _joined(source.rows(user, criteria, at=at) for source in _wanted(user, criteria, action))
+    """The rows of all services that fit, as one query; None when no service is asked.
+
+    Fewer `columns` are named here, not by `values` on what is returned: that names those of a union by their place.
+    """
+    wanted = _wanted(user, criteria, action)
+    return _joined(source.rows(user, criteria, at=at).values(*columns) for source in wanted)
 
 
 def find_keys(user: Any, criteria: Criteria, *, at: datetime) -> "models.QuerySet[Any, dict[str, Any]] | None":

@@ -1,6 +1,7 @@
 """The inbox as a table: rows of `shared_apps.casework.work`."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -10,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django_tables2.data import TableQuerysetData
 
 from kit import clock
 from shared_apps.casework import work
@@ -20,6 +22,36 @@ from tenant_apps.desk.shown import address_of, due_badge
 from tenant_apps.registry.selectors import thai_order
 
 Row = Mapping[str, Any]
+
+
+class WorkData(TableQuerysetData):
+    """Rows of work of which a page is read in two steps: its keys in the list's order, then what is shown of them.
+
+    Ordering whole rows reads all of them; their keys and what they are ordered by are read from an index.
+    """
+
+    def __init__(
+        self, user: Any, criteria: work.Criteria, rows: "QuerySet[Any, dict[str, Any]]", *, at: datetime
+    ) -> None:
+        super().__init__(rows)
+        self.user, self.criteria, self.at = user, criteria, at
+
+    def __getitem__(self, key: Any) -> Any:
+        """A page of the list; what someone has changed meanwhile so that it does not fit any more is left out."""
+        if not isinstance(key, slice):
+            return super().__getitem__(key)
+        keys = self._keys(key)
+        found = {(row["service"], row["id"]): row for row in self._find(replace(self.criteria, picked=keys))}
+        return [found[one] for one in keys if one in found]
+
+    def _keys(self, part: slice) -> tuple[tuple[str, int], ...]:
+        order = self.data.query.order_by
+        columns = dict.fromkeys(["service", "id", *(name.lstrip("-") for name in order)])
+        rows = self._find(self.criteria, columns=tuple(columns)).order_by(*order)[part]
+        return tuple((row["service"], row["id"]) for row in rows)
+
+    def _find(self, criteria: work.Criteria, **options: Any) -> Any:
+        return work.find(self.user, criteria, at=self.at, **options)
 
 
 class PickColumn(tables.Column):
@@ -38,12 +70,12 @@ class WorkTable(tables.Table):
     title = tables.Column(verbose_name=_("Number / subject"), order_by=("number",), attrs={"td": {"class": "row-head"}})
     submitted_at = tables.Column(verbose_name=_("Filed"), order_by=("submitted_at", "number"))
     division = tables.Column(
-        verbose_name=_("Division"), accessor="division_name", order_by=("division_order", "-submitted_at")
+        verbose_name=_("Division"), accessor="division_name", order_by=("division_order", "-submitted_at", "id")
     )
     assignee = tables.Column(
-        verbose_name=_("Responsible"), accessor="assignee_name", order_by=("assignee_name", "-submitted_at")
+        verbose_name=_("Responsible"), accessor="assignee_name", order_by=("assignee_name", "-submitted_at", "id")
     )
-    state = tables.Column(verbose_name=_("Status"), order_by=("state", "-submitted_at"))
+    state = tables.Column(verbose_name=_("Status"), order_by=("state", "-submitted_at", "id"))
     due_at = tables.Column(verbose_name=_("Due"), order_by=("due_at", "number"))
 
     class Meta:

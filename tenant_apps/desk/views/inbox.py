@@ -21,7 +21,7 @@ from tenant_apps.desk.exports import code_for
 from tenant_apps.desk.forms import InboxForm, ViewForm
 from tenant_apps.desk.panels import LABELS
 from tenant_apps.desk.shown import address_of
-from tenant_apps.desk.tables import WorkTable
+from tenant_apps.desk.tables import WorkData, WorkTable
 from tenant_apps.desk.views.common import clean_query, tab_of, work_required
 
 _PER_PAGE = 20
@@ -76,8 +76,11 @@ def table_of(request: HttpRequest, criteria: Criteria, *, hidden: tuple[str, ...
     """The page of the list that is asked for, without the columns `hidden`."""
     at = clock.now()
     rows = work.find(request.user, criteria, at=at)
-    ordered = rows.order_by(_ORDER.get(criteria.tab, "due_at"), "number") if rows is not None else []
-    table = WorkTable(ordered, order_by=request.GET.get("sort") or None, exclude=hidden)
+    data: Any = []
+    if rows is not None:
+        ordered = rows.order_by(_ORDER.get(criteria.tab, "due_at"), "number")
+        data = WorkData(request.user, criteria, ordered, at=at)
+    table = WorkTable(data, order_by=request.GET.get("sort") or None, exclude=hidden)
     table.empty_text = _EMPTY.get(criteria.tab) if criteria == Criteria(tab=criteria.tab) else None
     pages = {
         "paginator_class": CountedPages,
