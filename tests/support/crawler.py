@@ -54,7 +54,7 @@ class Crawler:
         if address.endswith("/paper"):
             status = self.page.evaluate("address => fetch(address).then(answer => answer.status)", address)
             self.problems += [] if status == HTTPStatus.OK else [f"{address} status {status}"]
-            return  # Chromium shows it by a viewer of its own
+            return
         response: Response | None = self.page.goto(address)
         if response is None or not response.ok:
             self.problems.append(f"{address} status {response and response.status}")
