@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from provisioning.demo.cases import Cast, make_cases
+from provisioning.demo.money import Story
 from provisioning.models import Duty
 from provisioning.services.runs import Application, apply
 from provisioning.services.staff import set_duties
@@ -38,10 +39,13 @@ class DemoLgo:
 
     subdomain: str
     identity: Identity
-    latitude: Decimal
-    longitude: Decimal
-    citizens: int
-    cases: int
+    since: int
+    """How many days ago it signed up."""
+    story: Story
+    latitude: Decimal = Decimal(0)
+    longitude: Decimal = Decimal(0)
+    citizens: int = 0
+    cases: int = 0
 
     @property
     def host(self) -> str:
@@ -64,6 +68,8 @@ LGOS = (
             district="เมืองมหาสารคาม",
             saraban_email="saraban_06449901@dla.go.th",
         ),
+        since=71,
+        story=Story(quoted=2),
         latitude=Decimal("16.184000"),
         longitude=Decimal("103.300000"),
         citizens=200,
@@ -79,12 +85,86 @@ LGOS = (
             district="เมืองชลบุรี",
             saraban_email="saraban_05209901@dla.go.th",
         ),
+        since=230,
+        story=Story(
+            package="S", storage={"50GB": 1}, ordered=200, paid=181, withholds=True, more=45, quoted=3, wishes="M"
+        ),
         latitude=Decimal("13.361000"),
         longitude=Decimal("100.984000"),
         citizens=20,
         cases=12,
     ),
 )
+"""Those with people and cases."""
+
+
+def _neighbour(subdomain: str, name: str, lgo_type: str, place: str, *, since: int, story: Story) -> DemoLgo:
+    """One that only the operator sees. `place` is its district and the first four digits of its DLA code."""
+    district, digits = place.split()
+    code = f"{digits}9902"
+    identity = Identity(
+        name=name,
+        lgo_type=lgo_type,
+        dla_code=code,
+        province_code=digits[2:],
+        district=district,
+        saraban_email=f"saraban_{code}@dla.go.th",
+    )
+    return DemoLgo(subdomain=subdomain, identity=identity, since=since, story=story)
+
+
+NEIGHBOURS = (
+    _neighbour(
+        "namhom",
+        "เทศบาลเมืองน้ำหอม",
+        "town",
+        "เมืองขอนแก่น 0440",
+        since=300,
+        story=Story(package="L", storage={"200GB": 1}, ordered=280, paid=252, withholds=True),
+    ),
+    _neighbour(
+        "dokkaew",
+        "เทศบาลนครดอกแก้ว",
+        "city",
+        "เมืองเชียงใหม่ 0350",
+        since=250,
+        story=Story(package="L", ordered=240, paid=215, more=20),
+    ),
+    _neighbour(
+        "khaolom",
+        "องค์การบริหารส่วนตำบลเขาล้อม",
+        "sao",
+        "เมืองสงขลา 0690",
+        since=160,
+        story=Story(package="SS", ordered=150, paid=149),
+    ),
+    _neighbour(
+        "rimnam",
+        "เทศบาลตำบลริมน้ำ",
+        "subdistrict",
+        "เมืองนนทบุรี 0512",
+        since=130,
+        story=Story(package="S", ordered=120),
+    ),
+    _neighbour(
+        "thungthong",
+        "องค์การบริหารส่วนตำบลทุ่งทอง",
+        "sao",
+        "เมืองนครสวรรค์ 0660",
+        since=80,
+        story=Story(package="SS", ordered=55),
+    ),
+    _neighbour(
+        "phupha",
+        "องค์การบริหารส่วนตำบลภูผา",
+        "sao",
+        "เมืองเลย 0642",
+        since=40,
+        story=Story(package="SS", quoted=10),
+    ),
+    _neighbour("bangrak", "เทศบาลตำบลบางรักษ์", "subdistrict", "เมืองสุราษฎร์ธานี 0584", since=12, story=Story()),
+)
+"""Those that are there to make the operator's pages worth looking at."""
 
 
 def ensure_staff(*, at: datetime) -> None:
@@ -108,7 +188,7 @@ def ensure_lgo(lgo: DemoLgo, *, at: datetime) -> Tenant:
     """
     tenant = tenant_of(lgo.host)
     if tenant is None:
-        apply(application=_application(lgo), actor=None, at=at)
+        apply(application=_application(lgo), actor=None, at=at - timedelta(days=lgo.since))
     deadline = time.monotonic() + PATIENCE
     while tenant is None or not tenant.is_live:
         if time.monotonic() > deadline:

@@ -1,4 +1,4 @@
-"""`manage seed_demo`: two invented LGOs with people and cases. Refused in production. Idempotent."""
+"""`manage seed_demo`: two invented LGOs with people and cases, and some more for the console. Idempotent."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from provisioning.demo import world
+from provisioning.demo import money, world
 from tenants.models import base_url
 from tenants.scope import public_scope
 
@@ -23,9 +23,12 @@ class Command(BaseCommand):
         now = timezone.now()
         with public_scope():
             world.ensure_staff(at=now)
-            tenants = [world.ensure_lgo(lgo, at=now) for lgo in world.LGOS]
-        for tenant, lgo in zip(tenants, world.LGOS, strict=True):
-            world.fill(tenant, lgo, at=now)
+            tenants = {world.ensure_lgo(lgo, at=now): lgo for lgo in (*world.LGOS, *world.NEIGHBOURS)}
+            money.tell({tenant: lgo.story for tenant, lgo in tenants.items()}, at=now)
+        for tenant, lgo in tenants.items():
+            if lgo in world.LGOS:
+                world.fill(tenant, lgo, at=now)
+        money.count_use(list(tenants), at=now)
         self.stdout.write(introduction())
 
 
