@@ -2,7 +2,7 @@
 
 import json
 from email.utils import parseaddr
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -67,7 +67,11 @@ class EmailSenderForm(forms.Form):
 
 
 class SmsAccountForm(forms.Form):
-    """Which gateway, and how it is asked."""
+    """Which gateway, and how it is asked. What belongs to another choice is neither looked at nor changed."""
+
+    ASKING: ClassVar = ("url", "body", "headers", "fields_sent")
+    ANSWER: ClassVar = ("success_field", "success_value", "reference_field", "credit_field")
+    SENDER: ClassVar = ("sender", "renew_on")
 
     choice = forms.ChoiceField(label=_("SMS gateway"), choices=SmsChoice.choices, widget=forms.RadioSelect)
     url = forms.URLField(
@@ -133,17 +137,29 @@ class SmsAccountForm(forms.Form):
         return _json_object(self.cleaned_data["fields_sent"])
 
     def clean(self) -> dict[str, Any]:
-        """An own gateway has an address."""
+        """An own gateway has an address; mistakes in what is not used are none."""
         found = super().clean() or {}
+        for name in self._unused(found.get("choice")):
+            self.errors.pop(name, None)
+            found.pop(name, None)
         if found.get("choice") == SmsChoice.OWN and not found.get("url") and "url" not in self.errors:
             self.add_error("url", _("Write the address of the gateway, from the provider's manual."))
         return found
 
+    def _unused(self, choice: str | None) -> tuple[str, ...]:
+        own = (*self.ASKING, *self.ANSWER, *self.SENDER)
+        return {SmsChoice.PLATFORM.value: own, SmsChoice.OFF.value: (*own, "monthly_limit")}.get(choice or "", ())
+
     def values(self) -> dict[str, Any]:
-        """What is kept openly."""
+        """What is kept openly of the gateway that was chosen."""
         hidden = {"headers", "fields_sent"}
         found = {name: value for name, value in self.cleaned_data.items() if name not in hidden}
-        return {**found, "body": found["body"] or SmsBody.JSON}
+        return {**found, "body": found["body"] or SmsBody.JSON} if "body" in found else found
+
+    def parts(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        """The fields of an own gateway under their headings."""
+        named = ((_("How the gateway is asked"), self.ASKING), (_("What it answers"), self.ANSWER))
+        return [(label, [self[name] for name in names]) for label, names in (*named, (_("The sender"), self.SENDER))]
 
 
 def _is_header(value: str) -> bool:

@@ -183,8 +183,8 @@ def sms(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         services.change_sms_account(
             values=form.values(),
-            headers=form.cleaned_data["headers"],
-            fields=form.cleaned_data["fields_sent"],
+            headers=form.cleaned_data.get("headers"),
+            fields=form.cleaned_data.get("fields_sent"),
             actor=me(request),
             at=timezone.now(),
         )

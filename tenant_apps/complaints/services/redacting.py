@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw
 from kit.errors import Invalid, Refused
 from shared_apps.accounts.permissions import require_right
 from shared_apps.audit import services as audit
+from shared_apps.casework import services as casework
 from shared_apps.files import services as files
 from shared_apps.files.models import StoredFile
 from tenant_apps.complaints.models import PHOTO_PURPOSE, Photo, Redaction
@@ -36,9 +37,11 @@ def cover(*, photo: Photo, boxes: Sequence[Box], actor: Any, at: datetime) -> Re
     Raises:
         Invalid: there is no box, or one lies outside.
         Refused: the officer may not see the original.
+        NotFound: the case is gone: a sample that was cleared meanwhile.
     """
     _require(photo, actor)
     _check(boxes)
+    casework.lock(photo.complaint)
     known = redaction_of(photo)
     original = known.original if known else photo.file
     copy = files.store_image(_burned(original, boxes), actor=actor, purpose=PHOTO_PURPOSE, at=at)

@@ -28,8 +28,10 @@ def name_officer(*, complaint: Complaint, officer: Officer, actor: Any, at: date
 
     Raises:
         Refused: `actor` may not decide that.
+        NotFound: the case is gone: a sample that was cleared meanwhile.
     """
     _require_namer(complaint, actor)
+    casework.lock(complaint)
     _row, is_new = NamedOfficer.objects.get_or_create(
         complaint=complaint, user=officer.user, defaults={"added_by": actor, "at": at}
     )
@@ -68,8 +70,10 @@ def add_note(*, complaint: Complaint, actor: Any, at: datetime, note: str) -> No
     Raises:
         kit.errors.Invalid: it is too short or too long.
         Refused: an officer who is named may not see the case.
+        NotFound: the case is gone: a sample that was cleared meanwhile.
     """
     require_right(actor, "complaints", "edit")
+    casework.lock(complaint)
     check_note(note, NoteNeed.REQUIRED)
     mentioned = [officer.user for officer in mentioned_in(note)]
     for user in mentioned:

@@ -22,7 +22,7 @@ from shared_apps.accounts.permissions import (
 from shared_apps.ui.templatetags.thai import phone
 from tenant_apps.complaints import selectors, services
 from tenant_apps.complaints.forms.officers import MoveForm, form_of
-from tenant_apps.complaints.models import Complaint, Photo
+from tenant_apps.complaints.models import SAMPLE_PREFIX, Complaint, Photo
 from tenant_apps.complaints.shown import due_badge, events_shown, masked_contact, photos_shown
 from tenant_apps.complaints.views.common import actor_of, add_domain_error
 from tenant_apps.complaints.views.desk_parts import ready_texts, surroundings
@@ -151,9 +151,11 @@ def _moves(request: HttpRequest, complaint: Complaint, wrong: MoveForm | None) -
 @require_POST
 def act(request: HttpRequest, number: str, action: str) -> HttpResponseBase:
     """Make one move, or add a note; what was typed is never lost."""
-    complaint = _case(request, number)
     if action != "note" and action not in _VERBS:
         raise Http404
+    complaint = selectors.officers_case(request.user, number)
+    if complaint is None:
+        return _gone(request, number)
     require_right(request.user, "complaints", right_of(action))
     form = form_of(action, complaint, request.POST, request.FILES, actor=actor_of(request))
     if not form.is_valid():
@@ -180,12 +182,26 @@ def _do(action: str, complaint: Complaint, form: MoveForm, actor: Any) -> None:
 
 def _refused(request: HttpRequest, number: str, form: MoveForm, error: DomainError) -> HttpResponse:
     """The page as the case stands now, with what was typed and why it was not done."""
-    complaint = _case(request, number)
+    complaint = selectors.officers_case(request.user, number)
+    if complaint is None:
+        return _gone(request, number)
     is_stale = isinstance(error, Conflict | TransitionRefused)
     if is_stale:
         form = _with_fresh_version(form, complaint)
     add_domain_error(form, error)
     return _case_page(request, complaint, wrong=form, status=409 if is_stale else 422)
+
+
+def _gone(request: HttpRequest, number: str) -> HttpResponse:
+    """The inbox, and that the sample was cleared while somebody worked on it. A real case does not go away.
+
+    Raises:
+        Http404: it is no sample's number.
+    """
+    if not number.startswith(f"{SAMPLE_PREFIX}-"):
+        raise Http404
+    messages.error(request, _("The samples were cleared meanwhile. %(number)s is gone.") % {"number": number})
+    return redirect("desk_inbox")
 
 
 def _with_fresh_version(form: MoveForm, complaint: Complaint) -> MoveForm:

@@ -114,6 +114,24 @@ def test_a_gateway_that_cannot_be_right(desk: HostClient, field: str, value: str
     assert words in answer.content.decode()
 
 
+def test_only_what_belongs_to_the_chosen_gateway_counts(north: Tenant, desk: HostClient, south: Tenant) -> None:
+    """Another choice keeps the own gateway as it was, and does not stumble over what stands in its hidden fields."""
+    address = "/desk/settings/channels/sms"
+    own = {"choice": "own", "url": "https://sms.example/send", "body": "form", "sender": "BanMai", "headers": '{"a": "b"}'}
+    assert desk.post(address, own).status_code == 302
+    other = {"choice": "platform", "url": "not an address", "headers": "not json", "sender": "", "monthly_limit": "500"}
+    assert desk.post(address, other).status_code == 302
+    with tenant_scope(north):
+        account = SmsAccount.objects.get()
+        assert (account.choice, account.url, account.body) == ("platform", "https://sms.example/send", "form")
+        assert (account.sender, account.monthly_limit) == ("BanMai", 500)
+        assert account.headers
+    assert desk.post(address, {"choice": "off", "monthly_limit": "x"}).status_code == 302
+    assert desk.post(address, {"choice": "platform", "monthly_limit": "x"}).status_code == 422
+    with tenant_scope(south):
+        assert SmsAccount.objects.count() == 0
+
+
 def test_a_gateway_inside_our_network_is_not_asked(north: Tenant, desk: HostClient, settings: Any) -> None:
     settings.EGRESS_ALLOW_PRIVATE = False
     with sms_gateway() as own:

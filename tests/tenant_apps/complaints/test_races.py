@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from kit.errors import Conflict
+from kit.errors import Conflict, NotFound
 from kit.workflow import TransitionRefused
 from tenant_apps.complaints import services
 from tenant_apps.complaints.models import Complaint
+from tenant_apps.complaints.services.samples import COMPLAINTS
 from tenants.models import Tenant
 from tenants.scope import tenant_scope
 from tests.support.threads import race
@@ -58,3 +59,25 @@ def test_of_two_officers_one_accepts(north: Tenant, officer: Any, clerk: Any) ->
     results = race(work, 2)
     assert len([one for one in results if isinstance(one, str)]) == 1
     assert len([one for one in results if isinstance(one, Conflict | TransitionRefused)]) == 1
+
+
+@pytest.mark.usefixtures("committed")
+def test_a_note_while_the_samples_are_cleared(north: Tenant, officer: Any, administrator: Any) -> None:
+    """The note is kept and goes with its sample, or its writer hears that the sample is gone."""
+    with tenant_scope(north):
+        for _sample in range(4):
+            assert COMPLAINTS.load(actor=administrator, at=AT)
+        samples = list(Complaint.objects.filter(is_sample=True).select_related("category", "division"))
+
+    def work(index: int) -> int:
+        with tenant_scope(north):
+            if index == 0:
+                return sum(COMPLAINTS.clear(actor=administrator, at=AT) for _one in range(5))
+            services.add_note(complaint=samples[index - 1], actor=officer, at=AT, note="โทรหาผู้แจ้งแล้ว")
+            return -1
+
+    results = race(work, 5)
+    assert results[0] == 4
+    assert all(one == -1 or isinstance(one, NotFound) for one in results[1:]), results
+    with tenant_scope(north):
+        assert Complaint.objects.count() == 0

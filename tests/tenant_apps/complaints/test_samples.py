@@ -282,6 +282,25 @@ def test_a_move_on_a_sample_that_was_cleared_is_told(loaded: None, administrator
         services.accept(complaint=sample, version=sample.version, actor=officer, at=AT)
 
 
+def test_a_note_on_a_sample_that_was_cleared_is_told(
+    loaded: None, administrator: Any, officer: Any, browse: Browse, north: Tenant, south: Tenant, south_officer: Any
+) -> None:
+    sample = _sample("light-new")
+    assert COMPLAINTS.clear(actor=administrator, at=AT)
+    _clear(administrator)
+    with pytest.raises(NotFound):
+        services.add_note(complaint=sample, actor=officer, at=AT, note="โทรหาผู้แจ้งแล้ว")
+    desk = browse(north).sign_in(officer)
+    address = f"/desk/complaints/{sample.number}/note"
+    answer = desk.post(address, {"note": "โทรหาผู้แจ้งแล้ว", "version": sample.version}, follow=True)
+    assert answer.redirect_chain == [("/desk/inbox", 302)]
+    assert f"จึงไม่มีเรื่อง {sample.number}" in answer.content.decode()
+    assert desk.post("/desk/complaints/RQ-2569-999999/note", {"note": "ไม่มีเรื่องนี้"}).status_code == 404
+    with tenant_scope(south):
+        other = browse(south).sign_in(south_officer)
+    assert sample.number not in other.get("/desk/inbox/tab/all").content.decode()
+
+
 def test_a_load_cut_off_goes_on(in_north: Tenant, administrator: Any, fresh_rules: None) -> None:
     for _first in range(3):
         assert COMPLAINTS.load(actor=administrator, at=AT)
