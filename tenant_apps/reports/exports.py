@@ -26,6 +26,8 @@ def _headers() -> Sequence[object]:
         _("Reason"),
         _("Status"),
         _("Answered"),
+        _("Copy sent"),
+        _("Number of the letter"),
     )
 
 
@@ -40,7 +42,9 @@ def _row(event: Any) -> Sequence[Any]:
     answered = clock.bangkok_day(case.resolved_at) if case.resolved_at else None
     notice = str(dict(KINDS)[event.action])
     names = (case.number, case.category.name, str(case.division) if case.division else None)
-    return (*names, *days, notice, event.note, str(case.state_shown.label), answered)
+    copied = getattr(event, "copied", None)
+    sent = (copied.copy.sent_on, copied.copy.letter) if copied else (None, None)
+    return (*names, *days, notice, event.note, str(case.state_shown.label), answered, *sent)
 
 
 DELAYS = ListExport(

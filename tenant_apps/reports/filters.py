@@ -4,21 +4,31 @@ from datetime import date
 from typing import Any, ClassVar
 
 import django_filters as filters
+from django.forms import HiddenInput
 from django.utils.translation import gettext_lazy as _
 
 from kit.dates import format_medium
 from shared_apps.ui.filters import DayFilter, SearchFilter
 from tenant_apps.complaints.models import ComplaintEvent
-from tenant_apps.complaints.selectors import categories
+from tenant_apps.complaints.selectors import categories, delay_copy
 from tenant_apps.registry.selectors import divisions
-from tenant_apps.reports.notices import KINDS
+from tenant_apps.reports.notices import COPIES, KINDS, sent_in
 
 
 class DelayFilter(SearchFilter):
-    """Search in number and reason; which notice; division; category; days on which it was told."""
+    """Search in number, reason and letter; which notice; sent or not; division; category; days on which it was told.
 
-    searched = ("case__number", "note")
-    q = filters.CharFilter(label=_("Search by case number or reason"), method="search", max_length=100)
+    `copy` is one sending, to which rows lead.
+    """
+
+    searched = ("case__number", "note", "copied__copy__letter")
+    q = filters.CharFilter(label=_("Search by case number, reason or letter"), method="search", max_length=100)
+    sent = filters.ChoiceFilter(
+        label=_("Copy to the commission"), choices=COPIES, empty_label=_("All"), method="filter_sent"
+    )
+    copy = filters.NumberFilter(
+        label=_("Copy that was sent"), field_name="copied__copy", min_value=1, max_value=2**31 - 1, widget=HiddenInput
+    )
     action = filters.ChoiceFilter(label=_("Notice"), choices=KINDS, empty_label=_("All"))
     division = filters.ModelChoiceFilter(
         label=_("Division"),
@@ -39,12 +49,20 @@ class DelayFilter(SearchFilter):
         model = ComplaintEvent
         fields: ClassVar[list[str]] = []
 
+    def filter_sent(self, queryset: Any, _name: str, value: str) -> Any:
+        """Those in a copy, or those that are still to be sent."""
+        return queryset.filter(copied__isnull=value != "yes")
+
     def chosen(self) -> list[str]:
         """What was chosen, as people read it on paper."""
         values: dict[str, Any] = self.form.cleaned_data if self.form.is_valid() else {}
         shown = {name: value for name, value in values.items() if value}
-        if "action" in shown:
-            shown["action"] = dict(KINDS)[shown["action"]]
+        for name, choices in (("action", KINDS), ("sent", COPIES)):
+            if name in shown:
+                shown[name] = dict(choices)[shown[name]]
+        if "copy" in shown:
+            copy = delay_copy(int(shown["copy"]))
+            shown["copy"] = sent_in(copy) if copy else "–"
         return [f"{self.form.fields[name].label}: {_day(value)}" for name, value in shown.items()]
 
 

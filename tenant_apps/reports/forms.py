@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shared_apps.casework.periods import PeriodForm
+from shared_apps.ui.fields import CleanCharField, ThaiDateField
 from tenant_apps.complaints.models import Kind
 from tenant_apps.complaints.selectors import categories, sources
 from tenant_apps.registry.selectors import divisions
@@ -51,3 +52,13 @@ class ReportForm(PeriodForm):
         choices = [(name, dict(self.fields[name].choices).get(values.get(name))) for name in ("kind", "source")]  # type: ignore[attr-defined]  # both are choice fields
         shown = [*chosen, *((name, text) for name, text in choices if values.get(name))]
         return [f"{self.fields[name].label}: {value}" for name, value in shown if value]
+
+
+class CopyForm(forms.Form):
+    """When a copy was sent, and with which letter; `last` is the newest entry that the page counted."""
+
+    sent_on = ThaiDateField(label=_("Day it was sent"), in_past=True)
+    letter = CleanCharField(
+        label=_("Number of the letter"), required=False, max_length=60, help_text=_("Such as มค 72301/145.")
+    )
+    last = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

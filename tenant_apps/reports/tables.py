@@ -29,6 +29,12 @@ class DelayTable(tables.Table):
     due = tables.Column(verbose_name=_("Due"), accessor="case__due_at")
     at = tables.Column(verbose_name=_("Told"))
     note = tables.Column(verbose_name=_("Reason"), orderable=False)
+    copied = tables.Column(
+        verbose_name=_("Copy to the commission"),
+        accessor="pk",
+        order_by=("copied__copy__sent_on", "at"),
+        attrs={"td": {"class": "nowrap"}},
+    )
 
     class Meta:
         default = "–"
@@ -60,3 +66,12 @@ class DelayTable(tables.Table):
     def render_at(self, record: ComplaintEvent) -> SafeString:
         """The day, and whether the case was late already."""
         return format_html('{}<span class="row-sub">{}</span>', thaidate(record.at), dict(KINDS)[record.action])
+
+    def render_copied(self, record: ComplaintEvent) -> SafeString:
+        """When it was sent, leading to what went with it; or that it is still to be sent."""
+        reason = getattr(record, "copied", None)
+        if reason is None:
+            return format_html('<span class="status status-warning">{}</span>', _("Not sent yet"))
+        url = f"{reverse('report_delays')}?copy={reason.copy_id}"
+        day = thaidate(reason.copy.sent_on)
+        return format_html('<a href="{}">{}</a><span class="row-sub">{}</span>', url, day, reason.copy.letter)

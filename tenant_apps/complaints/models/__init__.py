@@ -12,6 +12,7 @@ from tenant_apps.complaints.models.cases import (
     Photo,
 )
 from tenant_apps.complaints.models.citizens import CitizenOptions, Follower, OnBehalf, PendingReply
+from tenant_apps.complaints.models.copies import CopiedReason, DelayCopy
 from tenant_apps.complaints.models.desk import Intake, Merge, NamedOfficer, Redaction, ReplyTemplate, Source
 from tenant_apps.complaints.models.policy import CaseWarning, DayUnit, EscalationStep, Extension, Policy, TimeLimit
 from tenant_apps.complaints.models.samples import SampleCase
@@ -25,7 +26,9 @@ __all__ = [
     "CitizenOptions",
     "Complaint",
     "ComplaintEvent",
+    "CopiedReason",
     "DayUnit",
+    "DelayCopy",
     "Draft",
     "EscalationStep",
     "Extension",

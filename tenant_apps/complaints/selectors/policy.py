@@ -16,6 +16,7 @@ from tenant_apps.complaints.models import (
     Complaint,
     ComplaintEvent,
     DayUnit,
+    DelayCopy,
     EscalationStep,
     Policy,
     Source,
@@ -108,7 +109,12 @@ def reasons_told(user: Any) -> "models.QuerySet[ComplaintEvent]":
     rows = ComplaintEvent.objects.filter(
         action__in=("delay", "extend"), case__in=visible_to(user).filter(is_sample=False).order_by()
     )
-    return rows.select_related("case__category", "case__division").order_by("-at", "-pk")
+    return rows.select_related("case__category", "case__division", "copied__copy").order_by("-at", "-pk")
+
+
+def delay_copy(copy_id: int) -> DelayCopy | None:
+    """One copy of reasons that was sent, with who noted it."""
+    return DelayCopy.objects.select_related("by").filter(pk=copy_id).first()
 
 
 def timing_acts(complaint: Complaint, *, at: datetime) -> list[str]:

@@ -1,6 +1,7 @@
 """Every write of complaints."""
 
 from tenant_apps.complaints.services.citizens import answer, confirm, rate, record_own_export, reopen_as_citizen
+from tenant_apps.complaints.services.copies import record_delay_copy, take_back_delay_copy
 from tenant_apps.complaints.services.drafts import (
     add_photo,
     begin_draft,
@@ -111,6 +112,7 @@ __all__ = [
     "rate",
     "receipt_of",
     "record_contact_seen",
+    "record_delay_copy",
     "record_look",
     "record_original_seen",
     "record_own_export",
@@ -132,6 +134,7 @@ __all__ = [
     "send_reply",
     "start",
     "submit_draft",
+    "take_back_delay_copy",
     "take_down",
     "tell_followers",
     "uncover",

@@ -117,7 +117,13 @@ def test_a_gateway_that_cannot_be_right(desk: HostClient, field: str, value: str
 def test_only_what_belongs_to_the_chosen_gateway_counts(north: Tenant, desk: HostClient, south: Tenant) -> None:
     """Another choice keeps the own gateway as it was, and does not stumble over what stands in its hidden fields."""
     address = "/desk/settings/channels/sms"
-    own = {"choice": "own", "url": "https://sms.example/send", "body": "form", "sender": "BanMai", "headers": '{"a": "b"}'}
+    own = {
+        "choice": "own",
+        "url": "https://sms.example/send",
+        "body": "form",
+        "sender": "BanMai",
+        "headers": '{"a": "b"}',
+    }
     assert desk.post(address, own).status_code == 302
     other = {"choice": "platform", "url": "not an address", "headers": "not json", "sender": "", "monthly_limit": "500"}
     assert desk.post(address, other).status_code == 302

@@ -9,7 +9,7 @@ from shared_apps.accounts.models import User
 from shared_apps.files.models import StoredFile
 from shared_apps.files.services import store_image
 from tenant_apps.complaints import services as complaints
-from tenant_apps.complaints.models import PHOTO_PURPOSE, Category, Complaint, ReplyTemplate, Source
+from tenant_apps.complaints.models import PHOTO_PURPOSE, Category, Complaint, DelayCopy, ReplyTemplate, Source
 from tenant_apps.complaints.selectors import category_by_code
 from tenant_apps.desk import services as desk
 from tenant_apps.desk.models import Run, SavedView
@@ -134,3 +134,11 @@ def filing(canary: tuple[str, str], **values: Any) -> complaints.Filing:
     return complaints.Filing(
         category=category, **{**given, "phone": "+66812345678", "email": f"citizen@{canary[1]}.example", **values}
     )
+
+
+def delay_copy(actor: User, canary: tuple[str, str], beyond: "Samples | None") -> DelayCopy:
+    """A copy of reasons for delay; here it has none."""
+    while True:
+        made = DelayCopy.objects.create(sent_on=timezone.localdate(), letter=canary[1], by=actor)
+        if beyond is None or made.pk > beyond.copy.pk:
+            return made

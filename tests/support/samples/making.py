@@ -45,6 +45,7 @@ def make_samples(tenant: Tenant, slug: str, *, beyond: "Samples | None" = None) 
             view=cases.view(administrator, canary, beyond),
             photo=Photo.objects.get(file=file),
             reply=cases.reply(administrator, canary, beyond),
+            copy=cases.delay_copy(administrator, canary, beyond),
             run=cases.run(complaint, officer),
             message=people.message_of(invitation),
             mark=people.mark(invitation, administrator, beyond),

@@ -7,7 +7,7 @@ from shared_apps.accounts.models import Invitation, User
 from shared_apps.exports.models import Export
 from shared_apps.files.models import StoredFile
 from shared_apps.notifications.models import AddressMark, Message
-from tenant_apps.complaints.models import Category, Complaint, Photo, ReplyTemplate, Source
+from tenant_apps.complaints.models import Category, Complaint, DelayCopy, Photo, ReplyTemplate, Source
 from tenant_apps.desk.models import Run, SavedView
 from tenant_apps.surveys.models import Response
 from tenants.models import Tenant
@@ -38,6 +38,7 @@ class Samples:
     run: Run
     photo: Photo
     reply: ReplyTemplate
+    copy: DelayCopy
     message: Message
     mark: AddressMark
     delivery_id: UUID
@@ -68,6 +69,7 @@ class Samples:
             "run_id": (str(self.run.pk),),
             "photo_id": (str(self.photo.pk),),
             "reply_id": (str(self.reply.pk),),
+            "copy_id": (str(self.copy.pk),),
             "message_id": (str(self.message.pk),),
             "mark_id": (str(self.mark.pk),),
             **self.money,

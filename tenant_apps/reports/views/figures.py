@@ -11,20 +11,12 @@ from django.views.decorators.http import require_safe
 
 from kit import clock
 from shared_apps.accounts.permissions import right_required
-from shared_apps.exports.pages import list_context
 from shared_apps.exports.views import export_response
-from tenant_apps.complaints.selectors import reasons_told
 from tenant_apps.reports import services
-from tenant_apps.reports.documents import delays_pdf, report_pdf
-from tenant_apps.reports.exports import DELAYS
-from tenant_apps.reports.filters import DelayFilter
+from tenant_apps.reports.documents import report_pdf
 from tenant_apps.reports.forms import ReportForm
 from tenant_apps.reports.kept import report_of
-from tenant_apps.reports.tables import DelayTable
 from tenants.scope import require_tenant
-
-MOST_ON_PAPER = 1_000
-"""Longer lists are taken away as Excel."""
 
 
 @require_safe
@@ -77,30 +69,4 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     content = report_pdf(kept.report, office=require_tenant().name, about=about, figures=figures, at=kept.at)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="report-{clock.today():%Y%m%d}.pdf"'
-    return response
-
-
-@require_safe
-@right_required("reports", "view")
-def delays(request: HttpRequest) -> HttpResponse:
-    """The reasons that citizens of late cases were told."""
-    user: Any = request.user
-    filtered = DelayFilter(request.GET, queryset=reasons_told(user))
-    context = list_context(request, DELAYS, filtered=filtered, table=DelayTable)
-    query = request.GET.urlencode()
-    paper = f"{reverse('report_delays_paper')}?{query}" if user.may("reports", "export") else ""
-    return render(request, "reports/delays.html", {**context, "paper": paper})
-
-
-@require_safe
-@right_required("reports", "export")
-def delays_paper(request: HttpRequest) -> HttpResponse:
-    """The same on paper, for the commission that gets a copy."""
-    filtered = DelayFilter(request.GET, queryset=reasons_told(request.user))
-    at = clock.now()
-    services.record_export(actor=get_user(request), at=at, form="pdf", figure="delays")
-    rows = filtered.qs[:MOST_ON_PAPER]
-    content = delays_pdf(rows, office=require_tenant().name, about=filtered.chosen(), at=at)
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="delays-{clock.today():%Y%m%d}.pdf"'
     return response
