@@ -1,7 +1,5 @@
 """Jobs of billing."""
 
-from datetime import timedelta
-
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +8,7 @@ from billing.selectors.bank import statements
 from billing.selectors.provider import checkout_by_id, message_by_id, refund_by_id
 from billing.services import certificates, checkouts, matching, messages, nightly, polling, refunds, telling
 from billing.services.documents import pdf_of
-from billing.services.recognition import recognise_revenue
+from billing.services.recognition import recognise_last_month
 from kit import clock
 from shared_apps.jobs.registry import job
 
@@ -91,10 +89,9 @@ def poll_provider() -> None:
     "billing.recognise_revenue",
     label=_("Post what was earned in the month"),
     scope="public",
-    cron="30 0 1 * *",
+    cron="15 1 * * *",
     time_limit=1800,
 )
 def recognise() -> None:
-    """Post on the first of a month what was earned until the last day of the month before."""
-    now = timezone.now()
-    recognise_revenue(day=clock.bangkok_day(now) - timedelta(days=1), at=now)
+    """Post what was earned until the last day of the month before, once, on the first night on which it can be."""
+    recognise_last_month(at=timezone.now())

@@ -44,6 +44,7 @@ from billing.models.provider import (
     ProviderTransaction,
 )
 from billing.models.quotes import AbstractLine, Quote, QuoteKind, QuoteLine, QuoteState
+from billing.models.recognition import RevenueRun
 
 __all__ = [
     "DOCUMENT_PURPOSE",
@@ -99,6 +100,7 @@ __all__ = [
     "Refund",
     "RefundState",
     "Respite",
+    "RevenueRun",
     "RunState",
     "Statement",
     "StatementLine",

@@ -73,6 +73,14 @@ def items_on(term: Term, day: date) -> "models.QuerySet[TermItem]":
     return term.items.filter(starts_on__lte=day, ends_on__gt=day)
 
 
+def package_on(term: Term, day: date) -> TermItem | None:
+    """The package on a day of the term; None too when a larger one that was ordered begins after it."""
+    packages = term.items.filter(kind=ItemKind.PACKAGE)
+    if packages.filter(starts_on__gt=day, ends_on__gt=F("starts_on")).exists():
+        return None
+    return packages.filter(starts_on__lte=day, ends_on__gt=day).first()
+
+
 def storage_on(term: Term, day: date) -> dict[str, int]:
     """Units of more storage on a day of the term, by code."""
     units: dict[str, int] = {}

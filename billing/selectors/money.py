@@ -16,6 +16,7 @@ from billing.models import (
     Account,
     CreditNote,
     Difference,
+    DifferenceKind,
     Invoice,
     LedgerEntry,
     LedgerLine,
@@ -23,6 +24,7 @@ from billing.models import (
     Receipt,
     Reconciliation,
     Refund,
+    RevenueRun,
 )
 from kit.errors import NotFound, gettext_noop
 from kit.money import ZERO
@@ -31,6 +33,8 @@ NO_INVOICE = gettext_noop("There is no invoice of this number.")
 _MONEY: "DecimalField[Any, Any]" = DecimalField(max_digits=14, decimal_places=2)
 BUCKETS = ("not_due", "to_30", "to_60", "to_90", "over_90")
 _LIMITS = (0, 30, 60, 90)
+_ON_ITS_WAY = timedelta(days=5)
+"""How long a payout takes to the account at most, a weekend included."""
 
 
 def invoices() -> "models.QuerySet[Invoice]":
@@ -104,6 +108,17 @@ def reconciliations() -> "models.QuerySet[Reconciliation]":
 def differences_of(run: Reconciliation) -> "models.QuerySet[Difference]":
     """What a run found."""
     return run.differences.select_related("line__account", "entry")
+
+
+def differences_to_look_at(run: Reconciliation) -> "models.QuerySet[Difference]":
+    """What somebody has to look at: all but payouts that are on their way for no longer than they take."""
+    fresh = Q(kind=DifferenceKind.PAYOUT_NOT_SEEN, day__gt=run.day - _ON_ITS_WAY)
+    return run.differences.exclude(fresh)
+
+
+def revenue_runs() -> "models.QuerySet[RevenueRun]":
+    """Until when revenue was posted, newest first."""
+    return RevenueRun.objects.select_related("run_by").order_by("-day")
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ from billing.models import (
 )
 from billing.selectors import ladder_rules, open_invoices, standings, subscription_of
 from billing.services.entitlements import apply_entitlement
+from billing.services.failures import SomeFailed
 from billing.services.ladder import follow_standing, needs_move, take_step
 from billing.services.renewals import lock_renewal, offer_next_term
 from kit import clock
@@ -42,10 +43,6 @@ log = structlog.get_logger(__name__)
 CHUNK = 500
 Row = TypeVar("Row", bound=Model)
 _SERVED = TenantState.served()
-
-
-class SomeFailed(Exception):
-    """LGOs for whom the night failed; the others are done."""
 
 
 @dataclass
@@ -75,7 +72,7 @@ def run_night(*, at: datetime) -> Night:
     _remind_of_invoices(night, day, rules, at)
     log.info("billing_night", steps=dict(night.steps), failed=night.failed)
     if night.failed:
-        raise SomeFailed(f"{night.failed} local governments")
+        raise SomeFailed(f"{night.failed} local governments or invoices")
     return night
 
 
@@ -208,7 +205,15 @@ def _remind_of_invoices(night: Night, day: date, rules: LadderRules, at: datetim
                 done=done[invoice.tenant_id],
             )
             if step is not None:
-                night.count(_remind(invoice, step, at))
+                _try_to_remind(night, invoice, step, at)
+
+
+def _try_to_remind(night: Night, invoice: Invoice, due: Due, at: datetime) -> None:
+    try:
+        night.count(_remind(invoice, due, at))
+    except Exception:  # as above
+        log.exception("billing_reminder_failed", invoice=invoice.number)
+        night.failed += 1
 
 
 @transaction.atomic

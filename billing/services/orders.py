@@ -15,33 +15,27 @@ from billing.models import (
     Happening,
     Invoice,
     InvoiceLine,
-    ItemKind,
     Quote,
     QuoteKind,
     QuoteLine,
     QuoteState,
     Subscription,
-    Term,
-    TermItem,
 )
-from billing.periods import Period
 from billing.rules import withholding
-from billing.selectors import items_on, last_term
+from billing.services.beginning import CHANGED, begin, package_replaced
 from billing.services.documents import freeze
-from billing.services.entitlements import apply_entitlement
 from billing.services.ledger import credit, debit, post
 from billing.services.numbers import next_document_number
+from billing.services.payments import use_credit
 from billing.services.quotes import customer_snapshot
-from billing.services.renewals import refresh_renewal
 from kit import clock
-from kit.errors import Conflict, Refused
+from kit.errors import Refused
 from shared_apps.audit.services import record
 from shared_apps.ui.templatetags.thai import thaidate
 
 DUE_AFTER = timedelta(days=30)
 ANSWERED = _("This quotation was answered already, or replaced by a newer one.")
 EXPIRED = _("This quotation was valid until %(day)s. Ask for a new one; it may even cost less.")
-CHANGED = _("The subscription has changed since this quotation was made. Ask for a new one.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,10 +51,12 @@ class Acceptance:
 def accept_quote(*, quote: Quote, acceptance: Acceptance, actor: Any, at: datetime) -> Invoice:
     """Accept a quotation: its invoice is issued, and with a purchase order what was bought begins at once.
 
+    What the LGO has as credit settles the invoice, as far as it goes.
+
     Raises:
         Refused: it was answered, has run out, or no longer fits the subscription.
     """
-    locked = Quote.objects.select_for_update(of=("self",)).select_related("book", "tenant").get(pk=quote.pk)
+    locked = Quote.objects.select_for_update(of=("self",)).select_related("book", "tenant", "term").get(pk=quote.pk)
     day = clock.bangkok_day(at)
     if locked.state != QuoteState.ISSUED or locked.kind == QuoteKind.BUDGET:
         raise Refused(ANSWERED, code="answered")
@@ -78,25 +74,11 @@ def accept_quote(*, quote: Quote, acceptance: Acceptance, actor: Any, at: dateti
     vars(locked).update(answer)
     record("billing.quote_accepted", actor=actor, target=locked, data={"order": acceptance.order_number}, at=at)
     invoice = _issue_invoice(locked, actor=actor, at=at)
+    if use_credit(invoice=invoice, actor=actor, at=at):
+        invoice.refresh_from_db()
     if acceptance.order_number and settings.BILLING_ACTIVATE_ON_ORDER:
         begin(quote=locked, actor=actor, at=at)
     return invoice
-
-
-@transaction.atomic
-def begin(*, quote: Quote, actor: Any, at: datetime) -> None:
-    """Let what an accepted quotation offers begin, once: by purchase order, or when its invoice is settled."""
-    locked = Quote.objects.select_for_update(of=("self",)).select_related("book", "tenant", "term").get(pk=quote.pk)
-    if locked.items.exists():
-        return
-    if locked.kind == QuoteKind.NEW:
-        _begin_first_term(locked, at)
-    elif locked.kind == QuoteKind.RENEWAL:
-        _begin_next_term(locked)
-    else:
-        _add_to_term(locked, actor=actor, at=at)
-    record("billing.begun", actor=actor, target=locked, data={"number": locked.number}, at=at)
-    apply_entitlement(tenant=locked.tenant, actor=actor, at=at)
 
 
 def payment_reference(number: str) -> str:
@@ -160,69 +142,6 @@ def _check_fits(quote: Quote) -> None:
 
 
 def _check_upgrade(quote: Quote) -> None:
-    subscription = Subscription.objects.select_for_update().get(tenant=quote.tenant)
-    line = quote.lines.get(kind=ItemKind.PACKAGE)
-    term = last_term(subscription)
-    running = items_on(term, quote.starts_on).filter(kind=ItemKind.PACKAGE).first() if term else None
-    if term is None or term.pk != quote.term_id or running is None or running.code != line.workings.get("from"):
-        raise Refused(CHANGED, code="changed")
-
-
-def _begin_first_term(quote: Quote, at: datetime) -> None:
-    """A term that waited for its payment begins on the day of that, so that no paid day is lost."""
-    start = max(quote.starts_on, clock.bangkok_day(at))
-    subscription, is_new = Subscription.objects.get_or_create(
-        tenant=quote.tenant, defaults={"anchor_day": start.day, "started_on": start}
-    )
-    if not is_new:
-        raise Conflict(CHANGED, code="changed")
-    _write_term(subscription, quote, Period.first(start), position=1)
-
-
-def _begin_next_term(quote: Quote) -> None:
-    """A late renewal starts where the old term ended."""
-    subscription = Subscription.objects.select_for_update().get(tenant=quote.tenant)
-    newest = last_term(subscription)
-    if newest is None or newest.pk != quote.term_id:
-        raise Conflict(CHANGED, code="changed")
-    _write_term(subscription, quote, newest.period.next, position=newest.position + 1)
-    chosen = Subscription.objects.filter(pk=subscription.pk)
-    chosen.update(next_package="", next_storage=None, ends=False, ends_reason="")
-
-
-def _write_term(subscription: Subscription, quote: Quote, period: Period, *, position: int) -> None:
-    term = Term.objects.create(
-        subscription=subscription, position=position, starts_on=period.start, ends_on=period.end, book=quote.book
-    )
-    _write_items(term, quote, starts_on=period.start)
-
-
-def _add_to_term(quote: Quote, *, actor: Any, at: datetime) -> None:
     Subscription.objects.select_for_update().get(tenant=quote.tenant)
-    term = quote.term
-    if term is None:
-        raise Conflict(CHANGED, code="changed")
-    if quote.kind == QuoteKind.UPGRADE:
-        running = items_on(term, quote.starts_on).filter(kind=ItemKind.PACKAGE)
-        running.update(ends_on=quote.starts_on)
-    _write_items(term, quote, starts_on=quote.starts_on)
-    refresh_renewal(term=term, actor=actor, at=at)
-
-
-def _write_items(term: Term, quote: Quote, *, starts_on: date) -> None:
-    offers = {package.code: package for package in quote.book.packages.all()}
-    sizes = {offer.code: offer.storage for offer in quote.book.storage.all()}
-    for line in quote.lines.exclude(kind=ItemKind.INSTALLATION):
-        is_package = line.kind == ItemKind.PACKAGE
-        TermItem.objects.create(
-            term=term,
-            kind=line.kind,
-            code=line.code,
-            units=line.quantity,
-            price=line.unit_price,
-            accounts=offers[line.code].accounts if is_package else None,
-            storage=offers[line.code].storage if is_package else sizes[line.code] * line.quantity,
-            starts_on=starts_on,
-            ends_on=term.ends_on,
-            quote=quote,
-        )
+    if quote.term is None or package_replaced(quote, quote.term) is None:
+        raise Refused(CHANGED, code="changed")

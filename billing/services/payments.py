@@ -23,11 +23,11 @@ from billing.models import (
 )
 from billing.rules import vat_due
 from billing.selectors import payments_with_credit
+from billing.services.beginning import begin
 from billing.services.closing import close_open_checkouts
 from billing.services.documents import freeze
 from billing.services.ledger import Line, credit, debit, post
 from billing.services.numbers import next_document_number
-from billing.services.orders import begin
 from kit import clock
 from kit.errors import DomainError, Invalid
 from kit.money import ZERO, baht
@@ -93,9 +93,10 @@ def use_credit(*, invoice: Invoice, actor: Any, at: datetime) -> Decimal:
         _post(key, Happening.CREDIT_USED, locked, lines, actor=actor, at=at)
         _issue_receipt(locked, settlement=key, gross=amount, vat=vat, withheld=ZERO, at=at)
         used += amount
-    _after_settling(locked, actor=actor, at=at)
     if used:
+        record("billing.credit_used", actor=actor, target=locked, data={"amount": str(used)}, at=at)
         close_open_checkouts(invoice=locked, at=at)
+    _after_settling(locked, actor=actor, at=at)
     return used
 
 

@@ -34,7 +34,7 @@ from billing.models import (
     Term,
     TermItem,
 )
-from billing.selectors import book_in_force, customer_of, items_on, storage_on, subscription_of, term_on
+from billing.selectors import book_in_force, customer_of, items_on, package_on, storage_on, subscription_of, term_on
 from billing.services.documents import freeze
 from billing.services.numbers import next_document_number
 from kit import clock
@@ -47,6 +47,7 @@ VALID_FOR = timedelta(days=30)
 NO_PACKAGE = _("There is no such package. Choose one from the list.")
 NO_STORAGE = _("There is no such storage. Choose one from the list.")
 NO_TERM = _("More storage and larger packages need a package that is running on that day.")
+LARGER_COMES = _("A larger package was ordered and begins later. Change it from the day on which it begins.")
 NOT_LARGER = _("This package is not larger. A smaller one is taken at the renewal.")
 HAS_ONE = _("This local government has a subscription. Renew it or choose a larger package.")
 YEAR_OVER = _("This fiscal year is over. Choose a later one.")
@@ -119,14 +120,17 @@ def offer_upgrade(*, tenant: Tenant, package: str, starts_on: date, day: date) -
     """A larger package for the months that are left.
 
     Raises:
-        Refused: no package is running on `starts_on`.
+        Refused: no package is running on `starts_on`, or a larger one that was ordered begins after that day.
         Invalid: there is no such package, or it is not larger.
     """
     term = _running_term(tenant, starts_on)
-    now = _running_package(term, starts_on)
+    now = package_on(term, starts_on)
+    if now is None:
+        raise Refused(LARGER_COMES, code="larger_comes")
+    running, larger = _Running(now.code, now.price), _package(term.book, package)
     workings = month_workings(term.period, starts_on)
     try:
-        line = upgrade_line(now, _package(term.book, package), months=int(workings["months_left"]), workings=workings)
+        line = upgrade_line(running, larger, months=int(workings["months_left"]), workings=workings)
     except ValueError as error:
         raise Invalid(NOT_LARGER, code="not_larger", field="package") from error
     return _within_term(term, QuoteKind.UPGRADE, [line], starts_on=starts_on, day=day, package=package)

@@ -1,6 +1,7 @@
 """What an LGO can buy on a day, with the arithmetic: now, or from the next month on."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,7 +14,7 @@ from billing.lines import split_lines
 from billing.models import ItemKind, PackagePrice, QuoteKind, StoragePrice, Subscription, Term
 from billing.selectors import book_in_force, items_on, last_term, standing, subscription_of, term_on
 from billing.services.quotes import Offer, offer_budget, offer_new, offer_storage, offer_upgrade
-from kit.errors import Invalid, gettext_noop
+from kit.errors import DomainError, Invalid, gettext_noop
 from provisioning.finance.lines import ShownLine, package_name, shown_lines
 from provisioning.finance.scoped import in_public
 from shared_apps.ui.templatetags.thai import thaidate
@@ -82,20 +83,18 @@ def upgrade_groups(tenant: Tenant, day: date) -> list[Group]:
     term = _term(tenant, day)
     if term is None:
         return []
-    now = items_on(term, day).filter(kind=ItemKind.PACKAGE).first()
-    larger = [one for one in term.book.packages.all() if now is not None and one.yearly > now.price]
-    return [
-        Group(
-            one.code,
-            package_name(one),
-            _contents(one),
-            [
-                _choice(begins, offer_upgrade(tenant=tenant, package=one.code, starts_on=start, day=day))
-                for begins, start in _starts(term, day)
-            ],
-        )
-        for one in larger
+    groups = [
+        Group(one.code, package_name(one), _contents(one), list(_upgrades(tenant, one.code, term, day)))
+        for one in term.book.packages.all()
     ]
+    return [group for group in groups if group.choices]
+
+
+def _upgrades(tenant: Tenant, package: str, term: Term, day: date) -> Iterator[Choice]:
+    """From today and from the next month on, unless the LGO has as large a package by then."""
+    for begins, start in _starts(term, day):
+        with suppress(DomainError):
+            yield _choice(begins, offer_upgrade(tenant=tenant, package=package, starts_on=start, day=day))
 
 
 @in_public

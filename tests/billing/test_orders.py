@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from billing.models import Account, InvoiceLine, Quote, QuoteState, Subscription
-from billing.selectors import balance_of, entitlement_on, subscription_of, trial_balance
+from billing.selectors import balance_of, entitlement_on, not_begun, subscription_of, trial_balance
 from billing.services import orders, quotes
 from kit.errors import Invalid, Refused
 from tenants.models import Tenant
@@ -194,3 +194,75 @@ def test_billing_has_no_table_in_a_tenant(lgo: Tenant) -> None:
 
 def test_the_time_is_passed_in(lgo: Tenant) -> None:
     assert quoted_new(lgo).issued_at == AT
+
+
+def test_who_has_renewed_may_still_take_a_larger_package(lgo: Tenant) -> None:
+    ordered(lgo, "S")
+    day = date(2026, 11, 1)
+    subscription = Subscription.objects.get(tenant=lgo)
+    term = subscription.terms.get()
+    renewal = quotes.offer_renewal(subscription=subscription, term=term, day=day, valid_until=date(2027, 1, 30))
+    accepted(quotes.issue_quote(tenant=lgo, offer=renewal, actor=None, at=at(day)), day=day)
+    invoice = accepted(upgrade(lgo, "M", date(2026, 11, 5)), day=date(2026, 11, 5))
+    assert invoice.gross == 5_000
+    found = [entitlement_on(subscription, one) for one in (date(2026, 12, 31), date(2027, 1, 1))]
+    assert [one.package for one in found if one] == ["M", "S"]
+
+
+def test_a_larger_package_that_comes_next_month_is_the_only_one_then(lgo: Tenant) -> None:
+    ordered(lgo, "S")
+    day, coming = date(2026, 3, 10), date(2026, 4, 1)
+    offer = quotes.offer_upgrade(tenant=lgo, package="M", starts_on=coming, day=day)
+    earlier = upgrade(lgo, "L", day)
+    accepted(quotes.issue_quote(tenant=lgo, offer=offer, actor=None, at=at(day)), day=day)
+    with pytest.raises(Refused):
+        accepted(earlier, day=day)
+    with pytest.raises(Refused, match="สั่งแพ็กเกจที่ใหญ่กว่าไว้แล้ว"):
+        upgrade(lgo, "L", day)
+    accepted(upgrade(lgo, "L", coming), day=coming)
+    subscription = subscription_of(lgo)
+    assert subscription is not None
+    found = [entitlement_on(subscription, one) for one in (day, coming)]
+    assert [(one.package, one.storage) for one in found if one] == [("S", 10 * GIGABYTE), ("L", 50 * GIGABYTE)]
+
+
+def test_two_larger_packages_that_waited_for_money_never_run_beside_one_another(lgo: Tenant) -> None:
+    ordered(lgo, "SS")
+    day, without_order = date(2026, 6, 15), orders.Acceptance(by="ปลัด")
+    first, second = [
+        accepted(quote, day=day, acceptance=without_order)
+        for quote in [upgrade(lgo, package, day) for package in ("S", "M")]
+    ]
+    paid(lgo, first, amount=str(first.gross), reference="T-1", day=date(2026, 6, 20))
+    money = paid(lgo, second, amount=str(second.gross), reference="T-2", day=date(2026, 6, 21))
+    assert money.allocated == second.gross, "money is never refused"
+    assert [one.number for one in not_begun()] == [second.number]
+    lgo.refresh_from_db()
+    assert lgo.accounts == 50
+
+
+def test_what_is_paid_after_its_term_does_not_begin_and_is_shown(lgo: Tenant) -> None:
+    ordered(lgo)
+    day = date(2026, 12, 20)
+    offer = quotes.offer_storage(tenant=lgo, code="50GB", units=1, starts_on=day, day=day)
+    quote = quotes.issue_quote(tenant=lgo, offer=offer, actor=None, at=at(day))
+    invoice = accepted(quote, day=day, acceptance=orders.Acceptance(by="ปลัด"))
+    paid(lgo, invoice, amount="700", day=date(2027, 1, 15))
+    assert [one.number for one in not_begun()] == [invoice.number]
+
+
+def test_credit_settles_the_next_invoice_by_itself(lgo: Tenant) -> None:
+    first = ordered(lgo)
+    paid(lgo, first, amount="67000")
+    day = date(2026, 10, 1)
+    offer = quotes.offer_storage(tenant=lgo, code="100GB", units=1, starts_on=day, day=day)
+    invoice = accepted(quotes.issue_quote(tenant=lgo, offer=offer, actor=None, at=at(day)), day=day)
+    assert (invoice.gross, invoice.balance) == (3_000, 1_000)
+    assert balance_of(Account.CREDIT, lgo) == 0
+    assert sum(trial_balance().values()) == 0
+
+
+def upgrade(lgo: Tenant, package: str, day: date) -> Quote:
+    """A quotation for a larger package from that day on."""
+    offer = quotes.offer_upgrade(tenant=lgo, package=package, starts_on=day, day=day)
+    return quotes.issue_quote(tenant=lgo, offer=offer, actor=None, at=at(day))

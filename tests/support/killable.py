@@ -15,7 +15,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.transaction import Atomic
 
-from billing.services import checkouts, messages, payments
+from billing.services import checkouts, ladder, messages, nightly, payments, quotes, recognition, renewals, telling
 from shared_apps.jobs import services as jobs
 from tenants import scope
 
@@ -64,6 +64,30 @@ POINTS: dict[str, tuple[Any, str, str]] = {
     "message closed, job open": (messages, "handle_message", "after"),
 }
 """Where a worker can die: a module, a function of it, and which side of that."""
+NIGHT_POINTS: dict[str, tuple[Any, str, str]] = {
+    "job taken": (jobs, "_take", "after"),
+    "night begun": (nightly, "_in_need", "before"),
+    "local government locked": (nightly, "follow_standing", "before"),
+    "site closed": (ladder, "change_state", "after"),
+    "step written": (ladder, "tell", "before"),
+    "first one committed": (nightly, "turn", "after"),
+    "quotation numbered": (quotes, "next_document_number", "after"),
+    "quotation frozen": (quotes, "freeze", "after"),
+    "renewal offered": (renewals, "issue_quote", "after"),
+    "second one committed": (nightly, "turn", "after"),
+    "invoice locked": (nightly, "overdue_step", "after"),
+    "invoice reminded of": (nightly, "_remind", "after"),
+    "night over, job open": (nightly, "run_night", "after"),
+    "message written": (telling, "notify", "after"),
+}
+"""The same for the night: an LGO whose site is closed, then one whose renewal is offered, then an overdue invoice."""
+REVENUE_POINTS: dict[str, tuple[Any, str, str]] = {
+    "earned, not committed": (recognition, "post", "after"),
+    "earned and committed": (recognition, "_recognise", "after"),
+    "revenue run not noted": (recognition, "_note", "before"),
+    "revenue posted, job open": (recognition, "recognise_revenue", "after"),
+}
+"""And for what two invoices have earned."""
 AFTER_COMMIT = ("committed, message open", "message closed, job open")
 """At all other points nothing is recorded yet."""
 
@@ -71,7 +95,7 @@ AFTER_COMMIT = ("committed, message open", "message closed, job open")
 def _without_transactions() -> None:
     """The faulty control: every statement is committed by itself, and nothing is locked."""
     real = Atomic.__enter__, Atomic.__exit__
-    number: Any = payments.next_document_number
+    number: Any = payments.next_document_number  # its counter insists on a transaction
 
     def switch(enter: Any, leave: Any) -> None:
         Atomic.__enter__, Atomic.__exit__ = enter, leave
@@ -85,7 +109,8 @@ def _without_transactions() -> None:
             switch(*nothing)
 
     nothing = (lambda _self: None, lambda _self, *_error: None)
-    payments.next_document_number = number_in_a_transaction
+    for module in (payments, quotes):
+        module.next_document_number = number_in_a_transaction
     connection.features.has_select_for_update = False
     switch(*nothing)
 
@@ -95,7 +120,7 @@ def _work(command: dict[str, Any]) -> None:
     if command.get("mutant") == "no transactions":
         _without_transactions()
     if command["point"]:
-        module, name, side = POINTS[command["point"]]
+        module, name, side = (POINTS | NIGHT_POINTS | REVENUE_POINTS)[command["point"]]
         setattr(module, name, getattr(bomb, side)(getattr(module, name)))
     scope.leave()
     while batch := jobs.claim_batch():

@@ -147,6 +147,7 @@ def revenue(request: HttpRequest) -> HttpResponse:
         "figure": _income(months),
         "deferred": _deferred(months),
         "day_form": DayForm(initial={"day": clock.today()}),
+        "posted": money.revenue_runs().first(),
         "exports": _exports(request),
     }
     return render(request, "provisioning/money/revenue.html", context)
@@ -162,7 +163,7 @@ def recognise(request: HttpRequest) -> HttpResponse:
     day = form.cleaned_data["day"]
     return done_or_told(
         request,
-        lambda: recognise_revenue(day=day, at=timezone.now()),
+        lambda: recognise_revenue(day=day, at=timezone.now(), actor=request.user),
         success=_("What was earned until that day stands in the ledger."),
         back="money_revenue",
     )

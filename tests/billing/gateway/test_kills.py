@@ -4,12 +4,9 @@ A worker of its own process dies at every point where it can; then another takes
 step by step, is caught by the same questions.
 """
 
-import json
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -34,26 +31,9 @@ from tenants.scope import public_scope
 from tests.billing.conftest import ordered
 from tests.billing.gateway.conftest import opened
 from tests.support.killable import AFTER_COMMIT, POINTS
-from tests.support.processes import ROOT, environment
+from tests.support.killer import Killable, killable, let_leases_run_out
+from tests.support.processes import environment
 from tests.support.stripe import KEY, SECRET, simulated, take, work_off
-
-
-class Worker:
-    """The killable worker: `run` says by which signal it ended."""
-
-    def __init__(self, process: "subprocess.Popen[str]") -> None:
-        self._process = process
-        assert self._answer() == "ready"
-
-    def run(self, point: str = "", **command: Any) -> int:
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps({"point": point, **command}) + "\n")
-        self._process.stdin.flush()
-        return int(self._answer())
-
-    def _answer(self) -> str:
-        assert self._process.stdout is not None
-        return self._process.stdout.readline().strip()
 
 
 @pytest.fixture
@@ -63,7 +43,7 @@ def stripe(committed: str, settings: Any) -> Iterator[Simulator]:
 
 
 @pytest.fixture
-def worker(committed: str, stripe: Simulator, settings: Any) -> Iterator[Worker]:
+def worker(committed: str, stripe: Simulator, settings: Any) -> Iterator[Killable]:
     env = environment(
         committed,
         STRIPE_SECRET_KEY=KEY,
@@ -71,14 +51,8 @@ def worker(committed: str, stripe: Simulator, settings: Any) -> Iterator[Worker]
         STRIPE_API_URL=settings.STRIPE_API_URL,
         DJANGO_SETTINGS_MODULE="config.settings",
     )
-    start = "import django; django.setup(); from tests.support.killable import main; main()"
-    command = [sys.executable, "-c", start]
-    process = subprocess.Popen(command, cwd=ROOT, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    try:
-        yield Worker(process)
-    finally:
-        process.kill()
-        process.wait()
+    with killable(env) as found:
+        yield found
 
 
 def _pay(tenant: Tenant, stripe: Simulator) -> Invoice:
@@ -91,13 +65,6 @@ def _pay(tenant: Tenant, stripe: Simulator) -> Invoice:
         for event in stripe.store.events:
             take(stripe, event, at=timezone.now())
         return invoice
-
-
-def _let_leases_run_out() -> None:
-    """What a dead worker held is taken over at once; a job that was sent and not begun, when its lease has run out."""
-    with public_scope():
-        OutboxJob.objects.filter(state=JobState.SENT).update(lease_until=timezone.now() - timedelta(seconds=1))
-        OutboxJob.objects.filter(state=JobState.WAITING).update(run_at=timezone.now() - timedelta(seconds=1))
 
 
 def _faults(invoice: Invoice) -> list[str]:
@@ -127,7 +94,7 @@ def _recorded() -> tuple[int, int, int]:
         return Payment.objects.count(), Receipt.objects.count(), LedgerEntry.objects.count()
 
 
-def test_a_worker_that_dies_loses_and_doubles_nothing(worker: Worker, stripe: Simulator, north: Tenant) -> None:
+def test_a_worker_that_dies_loses_and_doubles_nothing(worker: Killable, stripe: Simulator, north: Tenant) -> None:
     """At every point in turn, for one and the same payment: each death leaves it to the next worker."""
     invoice = _pay(north, stripe)
     before, died = _recorded(), {}
@@ -135,15 +102,15 @@ def test_a_worker_that_dies_loses_and_doubles_nothing(worker: Worker, stripe: Si
         died[point] = worker.run(point)
         if point not in AFTER_COMMIT:
             assert _recorded() == before, point
-        _let_leases_run_out()
+        let_leases_run_out()
     assert worker.run() == 0
     assert _faults(invoice) == []
     assert [point for point, how in died.items() if how != signal.SIGKILL] == []
 
 
-def test_control_code_that_commits_step_by_step_is_caught(worker: Worker, stripe: Simulator, north: Tenant) -> None:
+def test_control_code_that_commits_step_by_step_is_caught(worker: Killable, stripe: Simulator, north: Tenant) -> None:
     invoice = _pay(north, stripe)
     assert worker.run("payment allocated", mutant="no transactions") == signal.SIGKILL
-    _let_leases_run_out()
+    let_leases_run_out()
     worker.run()
     assert {"receipts", "ledger"} & set(_faults(invoice))
