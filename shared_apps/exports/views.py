@@ -23,14 +23,14 @@ _FINISHED = 286
 """htmx stops asking at this status."""
 
 
-def links(request: HttpRequest, code: str) -> list[dict[str, str]]:
-    """The `exports` of `ui/list.html`: the list as it is filtered and sorted on this page."""
+def links(request: HttpRequest, code: str, *, route: str = "export_list") -> list[dict[str, str]]:
+    """The `exports` of `ui/list.html`: the list as it is filtered and sorted on this page, written by `route`."""
     query = request.GET.copy()
     query.pop("page", None)
     ending = f"?{query.urlencode()}" if query else ""
     icons = {"xlsx": ("file-earmark-excel", _("Excel")), "csv": ("download", _("CSV"))}
     return [
-        {"url": reverse("export_list", args=[code, form]) + ending, "label": label, "icon": icon}
+        {"url": reverse(route, args=[code, form]) + ending, "label": label, "icon": icon}
         for form, (icon, label) in icons.items()
     ]
 

@@ -89,12 +89,10 @@ _WORDS_BY_KIND: dict[str, dict[str, tuple[Any, Any]]] = {
 }
 
 
-class DetailsForm(forms.Form):
-    """What happened, with photos."""
-
-    title = CleanCharField(
+def subject_field(**options: Any) -> CleanCharField:
+    """What a case is about, in a few words: as citizens and as officers write it."""
+    return CleanCharField(
         label=_("Subject"),
-        help_text=_("In a few words, such as: the street light in front of the school is out"),
         min_length=3,
         max_length=150,
         error_messages={
@@ -102,7 +100,14 @@ class DetailsForm(forms.Form):
             "min_length": _("Write the subject with at least 3 characters."),
             "max_length": _("Write the subject with at most 150 characters, and the rest under details."),
         },
+        **options,
     )
+
+
+class DetailsForm(forms.Form):
+    """What happened, with photos."""
+
+    title = subject_field(help_text=_("In a few words, such as: the street light in front of the school is out"))
     description = CleanTextField(
         label=_("Details"),
         help_text=_("What happened, since when? No ID card number is needed."),

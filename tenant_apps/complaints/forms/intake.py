@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shared_apps.ui.fields import CleanCharField, CleanTextField, MapPinField, PhotoField
-from tenant_apps.complaints.forms.citizens import MAX_DESCRIPTION
+from tenant_apps.complaints.forms.citizens import MAX_DESCRIPTION, subject_field
 from tenant_apps.complaints.forms.officers import thumbnail_url
 from tenant_apps.complaints.forms.person import PersonForm
 from tenant_apps.complaints.models import MAX_PHOTOS, Category, Kind, Source
@@ -46,16 +46,7 @@ class IntakeForm(PersonForm):
         empty_label=_("Choose a category"),
         error_messages={"required": _("Choose a category."), "invalid_choice": _("Choose from the list.")},
     )
-    title = CleanCharField(
-        label=_("Subject"),
-        min_length=3,
-        max_length=150,
-        error_messages={
-            "required": _("Write the subject in a few words."),
-            "min_length": _("Write the subject with at least 3 characters."),
-            "max_length": _("Write the subject with at most 150 characters, and the rest under details."),
-        },
-    )
+    title = subject_field()
     description = CleanTextField(
         label=_("Details"),
         max_length=MAX_DESCRIPTION,
