@@ -27,6 +27,8 @@ from tenant_apps.complaints.workflow import (
     right_of,
 )
 
+RECEIVED = "received"
+"""Key in an entry's data: when the office received what a citizen sent outside office hours."""
 TOO_SHORT = _("Write at least %(least)s characters.")
 TOO_LONG = _("Write at most %(most)s characters.")
 _TOLD = frozenset(
@@ -58,6 +60,7 @@ def move(
     need = ACTS[action].note
     check_note(note, need)
     _require_right(action, actor, audience)
+    received = _received(action, actor, audience, at)
     is_shown = need in {NoteNeed.PUBLIC, NoteNeed.REQUIRED}
     before = complaint.state
     event: Any = casework.advance(
@@ -67,9 +70,9 @@ def move(
         actor=actor,
         at=at,
         note=note if is_shown else "",
-        data=data,
+        data=data if received == at else {**(data or {}), RECEIVED: received.isoformat()},
         audience=audience,
-        changes={**_clock(complaint, action, at), **(changes or {})},
+        changes={**_clock(complaint, action, at, received), **(changes or {})},
         is_public=before != COMPLAINT_WORKFLOW.move(action).target,
         expected_version=complaint.version if expected_version is None else expected_version,
     )
@@ -81,6 +84,13 @@ def move(
     publish(complaint, MOVED, at=at, action=action, from_state=before)
     made: ComplaintEvent = event
     return made
+
+
+def _received(action: str, actor: Any, audience: Audience | None, at: datetime) -> datetime:
+    """When the clock hears of a move: a citizen's answer or reopening outside office hours counts as received when the
+    office next opens (Electronic Performance of Public Administration Act 2565, s. 10)."""
+    is_sent = action in {"answer", "reopen"} and (audience or casework.audience_of(actor)) == Audience.CITIZEN
+    return calendar().legal_receipt(at) if is_sent else at
 
 
 def _require_right(action: str, actor: Any, audience: Audience | None) -> None:
@@ -101,17 +111,17 @@ def check_note(note: str, need: NoteNeed) -> None:
         raise Invalid(TOO_LONG, field="note", params={"most": MAX_NOTE})
 
 
-def _clock(complaint: Complaint, action: str, at: datetime) -> dict[str, object]:
+def _clock(complaint: Complaint, action: str, at: datetime, received: datetime) -> dict[str, object]:
     """What a move does to the clock: it stands while the citizen is asked, and starts anew when reopened."""
     target = COMPLAINT_WORKFLOW.move(action).target
     if target in {State.WAITING, State.MERGED}:
         return {"paused_at": complaint.paused_at or at}
     if action in {"answer", "resume", "unmerge"}:
-        return {"paused_at": None, "due_at": _later(complaint, at)}
+        return {"paused_at": None, "due_at": _later(complaint, received)}
     if action == "reopen":
         limit = limit_of(complaint.category, filed_at=complaint.submitted_at)
         return {
-            "due_at": due_after(at, limit, calendar()),
+            "due_at": due_after(received, limit, calendar()),
             "resolved_at": None,
             "closed_at": None,
             "times_reopened": complaint.times_reopened + 1,

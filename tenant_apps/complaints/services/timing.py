@@ -17,7 +17,7 @@ from shared_apps.casework.deadlines import Effect, Fact, end_of, recounted
 from shared_apps.ui.templatetags.thai import thaidate
 from tenant_apps.complaints.models import Complaint, ComplaintEvent, Extension
 from tenant_apps.complaints.selectors import limit_of, may_explain_delay, may_extend, policy
-from tenant_apps.complaints.services.moving import check_note
+from tenant_apps.complaints.services.moving import RECEIVED, check_note
 from tenant_apps.complaints.services.telling import tell_all
 from tenant_apps.complaints.workflow import OPEN, NoteNeed
 from tenant_apps.site.selectors import working_calendar
@@ -114,8 +114,9 @@ def _with_events(keys: list[int]) -> list[tuple[Complaint, list[Fact]]]:
 
 
 def _fact(event: ComplaintEvent) -> Fact:
-    day = event.data.get("due")
-    return Fact(EFFECTS[event.action], event.at, end_of(date.fromisoformat(str(day))) if day else None)
+    day, received = event.data.get("due"), event.data.get(RECEIVED)
+    at = datetime.fromisoformat(str(received)) if received else event.at
+    return Fact(EFFECTS[event.action], at, end_of(date.fromisoformat(str(day))) if day else None)
 
 
 def _recount(found: tuple[Complaint, list[Fact]], at: datetime, working: WorkingCalendar) -> bool:
@@ -123,14 +124,21 @@ def _recount(found: tuple[Complaint, list[Fact]], at: datetime, working: Working
     if not case.is_open or case.due_at is None:
         return False
     limit = limit_of(case.category, filed_at=case.submitted_at)
-    due = recounted(case.legal_received_at, limit, facts, working)
-    if clock.bangkok_day(due) == clock.bangkok_day(case.due_at):
+    received = _receipt(case, at, working)
+    due = recounted(received, limit, facts, working)
+    if clock.bangkok_day(due) == clock.bangkok_day(case.due_at) and received == case.legal_received_at:
         return False
     data = {"due": clock.bangkok_day(due).isoformat()}
-    _write(case, due_at=due)
+    _write(case, due_at=due, legal_received_at=received)
     _add(case, "recount", None, at, data=data)
     audit.record("complaints.recount", actor=None, target=case, data={**data}, at=at)
     return True
+
+
+def _receipt(case: Complaint, at: datetime, working: WorkingCalendar) -> datetime:
+    """A receipt that is still to come is counted anew; one that was stays."""
+    is_to_come = case.legal_received_at > at
+    return working.legal_receipt(case.submitted_at) if is_to_come else case.legal_received_at
 
 
 def _locked(complaint: Complaint, version: int) -> Complaint:

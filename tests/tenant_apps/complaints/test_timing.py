@@ -109,6 +109,50 @@ def test_counting_anew_changes_nothing_by_itself(file_in_north: File, officer: A
     assert day_of(asked.due_at) == date(2026, 12, 18)
 
 
+def test_a_holiday_on_the_day_of_a_receipt_to_come_moves_the_receipt_too(
+    file_in_north: File, administrator: Any
+) -> None:
+    """Filed on Saturday for Monday; on Sunday Monday becomes a holiday."""
+    saturday, sunday = (datetime(2026, 11, day, 10, tzinfo=clock.BANGKOK) for day in (21, 22))
+    case = file_in_north(at=saturday).complaint
+    assert (case.legal_received_at, day_of(case.due_at)) == (
+        datetime(2026, 11, 23, 8, 30, tzinfo=clock.BANGKOK),
+        date(2026, 12, 16),
+    )
+    site.add_holiday(day=date(2026, 11, 23), name="วันหยุดพิเศษ", actor=administrator, at=sunday)
+    assert services.recount_open_cases(at=sunday) == 1
+    case.refresh_from_db()
+    assert (case.legal_received_at, day_of(case.due_at)) == (
+        datetime(2026, 11, 24, 8, 30, tzinfo=clock.BANGKOK),
+        date(2026, 12, 17),
+    )
+    # What was received is received, whatever is declared afterwards.
+    wednesday = datetime(2026, 11, 25, 10, tzinfo=clock.BANGKOK)
+    site.add_holiday(day=date(2026, 11, 24), name="วันหยุดย้อนหลัง", actor=administrator, at=wednesday)
+    assert services.recount_open_cases(at=wednesday) == 0
+
+
+@pytest.mark.parametrize(
+    ("filed_at", "days", "unit", "received", "due"),
+    [
+        ((2026, 12, 3, 9), 7, "working", (2026, 12, 3, 9, 0), date(2026, 12, 16)),
+        ((2026, 12, 25, 9), 7, "working", (2026, 12, 25, 9, 0), date(2027, 1, 7)),
+        ((2026, 12, 3, 9), 45, "calendar", (2026, 12, 3, 9, 0), date(2027, 1, 17)),
+        ((2026, 12, 5, 10), 7, "working", (2026, 12, 8, 8, 30), date(2026, 12, 18)),
+    ],
+)
+def test_the_vectors_on_an_lgos_own_calendar(
+    file_in_north: File, filed_at: tuple[int, ...], days: int, unit: str, received: tuple[int, ...], due: date
+) -> None:
+    """From filing to due day, with the holidays that every LGO is seeded with (facts L)."""
+    category = selectors.category_by_code("street-lights")
+    assert category is not None
+    TimeLimit.objects.create(category=category, days=days, unit=unit, since=AT - timedelta(days=1))
+    case = file_in_north(at=datetime(*filed_at, tzinfo=clock.BANGKOK)).complaint  # type: ignore[misc]  # hour and all
+    assert clock.bangkok(case.legal_received_at) == datetime(*received, tzinfo=clock.BANGKOK)  # type: ignore[misc]
+    assert case.due_at == datetime(due.year, due.month, due.day, 23, 59, 59, 999999, clock.BANGKOK)
+
+
 def test_a_new_time_limit_counts_for_new_cases_only(filed: Complaint, file_in_north: File) -> None:
     TimeLimit.objects.create(category=filed.category, days=5, unit="calendar", since=AT + timedelta(minutes=1))
     assert selectors.limit_of(filed.category, filed_at=filed.submitted_at).days == 15

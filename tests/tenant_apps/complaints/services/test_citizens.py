@@ -1,6 +1,6 @@
 """Verbs of citizens, and what neighbours see."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from tenant_apps.complaints.models import Complaint
 from tenants.models import Tenant
 from tenants.scope import tenant_scope
 from tests.tenant_apps.complaints.conftest import AT, file_one
+from tests.tenant_apps.complaints.services.conftest import do
 
 
 def test_confirmed_and_rated_once(resolved: Complaint) -> None:
@@ -36,6 +37,37 @@ def test_reopening_within_seven_days(resolved: Complaint) -> None:
     assert (resolved.state, resolved.times_reopened, resolved.resolved_at) == ("reopened", 1, None)
     assert resolved.due_at is not None
     assert clock.bangkok_day(resolved.due_at).isoformat() == "2026-12-21"
+
+
+@pytest.mark.parametrize(
+    ("hour", "due"),
+    [
+        ((26, 10), "2026-12-21"),  # Thursday in office hours: from Friday on
+        ((26, 20), "2026-12-22"),  # Thursday night is received on Friday
+        ((21, 10), "2026-12-16"),  # Saturday is received on Monday
+    ],
+)
+def test_what_is_reopened_outside_office_hours_is_received_when_the_office_opens(
+    resolved: Complaint, hour: tuple[int, int], due: str
+) -> None:
+    services.reopen_as_citizen(
+        complaint=resolved, actor=None, at=datetime(2026, 11, *hour, tzinfo=clock.BANGKOK), note="ยังดับอยู่"
+    )
+    resolved.refresh_from_db()
+    assert resolved.due_at is not None
+    assert clock.bangkok_day(resolved.due_at).isoformat() == due
+    assert services.recount_open_cases(at=AT) == 0
+
+
+def test_an_answer_on_a_day_off_is_received_on_the_next_working_day(started: Complaint, officer: Any) -> None:
+    do(services.ask, started, officer, note="เสาไฟต้นไหน")
+    saturday = datetime(2026, 11, 21, 10, tzinfo=clock.BANGKOK)
+    services.answer(complaint=started, actor=None, at=saturday, note="ต้นที่สามจากปากซอย")
+    started.refresh_from_db()
+    assert started.due_at is not None
+    # Asked on Friday, received on Monday: one working day more than the 15th.
+    assert clock.bangkok_day(started.due_at).isoformat() == "2026-12-16"
+    assert services.recount_open_cases(at=AT) == 0
 
 
 def test_a_citizen_cannot_do_an_officers_work(filed: Complaint, citizen: Any) -> None:
