@@ -62,8 +62,10 @@ def _sum_up(user_id: int, channel: str, today: date, at: datetime) -> None:
     )
 
 
+@transaction.atomic
 def tell_failures(*, today: date, at: datetime) -> None:
-    """Tell the administrators what could not be sent since they were told last."""
+    """Tell the administrators what could not be sent since they were told last: all of them, or none until it is run
+    again."""
     last = Message.objects.filter(event="notifications/failures").order_by("-created_at").first()
     since = last.created_at if last else at - timedelta(days=7)
     failed = list(selectors.failed_since(since).values_list("channel", "error"))

@@ -12,6 +12,7 @@ from standardwebhooks import Webhook as Signer
 
 from kit.masking import mask
 from shared_apps.accounts.secrets import decrypt
+from shared_apps.accounts.selectors import active_administrators
 from shared_apps.audit import services as audit
 from shared_apps.jobs.services import enqueue
 from shared_apps.notifications.services import Recipient, notify
@@ -148,15 +149,17 @@ def _failed(delivery: Delivery, attempt: int, at: datetime, answer: Answer | Non
 
 
 def _stop(webhook: Webhook, at: datetime) -> None:
+    """Switch it off, and tell who made it, or the administrators when that person has left."""
     Webhook.objects.filter(pk=webhook.pk).update(is_active=False, stopped_at=at)
     audit.record("integrations.webhook_stopped", actor=None, target=webhook, at=at)
     maker = webhook.created_by
-    notify(
-        "integrations/webhook_stopped",
-        to=Recipient(email=maker.email or "", name=str(maker), language=maker.language, user_id=maker.pk),
-        context={"webhook": webhook.name},
-        key=f"{webhook.pk}:{at:%Y%m%d%H%M}",
-    )
+    for user in [maker] if maker.is_active else active_administrators():
+        notify(
+            "integrations/webhook_stopped",
+            to=Recipient(email=user.email or "", name=str(user), language=user.language, user_id=user.pk),
+            context={"webhook": webhook.name},
+            key=f"{webhook.pk}:{at:%Y%m%d%H%M}",
+        )
     log.warning("webhook_stopped", webhook=webhook.pk)
 
 

@@ -39,6 +39,19 @@ class Mailbox:
 
     messages: list[EmailMessage] = field(default_factory=list)
     answer: str = ""
+    port: int = 0
+    controller: Controller | None = None
+
+    def start(self) -> None:
+        """Begin to listen, on the same port as before."""
+        self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self.controller.start()
+
+    def stop(self) -> None:
+        """Be away: nobody listens."""
+        if self.controller is not None:
+            self.controller.stop()
+            self.controller = None
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
         if self.answer:
@@ -53,18 +66,16 @@ class Mailbox:
 
 @pytest.fixture
 def mailbox(settings: Any) -> Iterator[Mailbox]:
-    box = Mailbox()
-    port = _free_port()
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
+    box = Mailbox(port=_free_port())
+    box.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST = "127.0.0.1"
-    settings.EMAIL_PORT = port
+    settings.EMAIL_PORT = box.port
     settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
     settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
     settings.EMAIL_URL_IS_SET = True
     yield box
-    controller.stop()
+    box.stop()
 
 
 def _free_port() -> int:

@@ -71,6 +71,29 @@ def test_administrators_hear_of_what_failed_once(
     assert Message.objects.filter(event="notifications/failures").count() == 1
 
 
+def test_a_crash_between_two_administrators_leaves_none_untold(
+    in_north: Tenant, administrator: Any, clerk: Any, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type(clerk).objects.filter(pk=clerk.pk).update(is_administrator=True)
+    notify("complaints/close", to=recipient_of(administrator), context=WORDS, key="1")
+    Message.objects.update(state=MessageState.FAILED, error=Failure.CREDENTIALS, finished_at=MONDAY)
+    real, told = daily.notify, []
+
+    def dies(*args: Any, **options: Any) -> Any:
+        if told:
+            raise RuntimeError
+        told.append(args)
+        return real(*args, **options)
+
+    monkeypatch.setattr(daily, "notify", dies)
+    with pytest.raises(RuntimeError):
+        daily.tell_failures(today=MONDAY.date(), at=MONDAY)
+    monkeypatch.setattr(daily, "notify", real)
+    daily.tell_failures(today=MONDAY.date(), at=MONDAY)
+    told_of = Message.objects.filter(event="notifications/failures").values_list("to", flat=True)
+    assert set(told_of) == {administrator.email, clerk.email}
+
+
 def test_reminders_are_called_and_one_that_fails_stops_no_other(
     in_north: Tenant, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,7 +13,7 @@ from shared_apps.notifications.models import Failure, LineChannel, LineLink, Mes
 from shared_apps.notifications.services import Recipient, deliver, notify, sending
 from tenants.models import Tenant
 from tenants.scope import tenant_scope
-from tests.shared_apps.notifications.conftest import work
+from tests.shared_apps.notifications.conftest import Mailbox, work
 from tests.support import processes
 from tests.support.providers import Gateway, Line, sms_gateway
 from tests.support.threads import race
@@ -69,6 +69,41 @@ def test_control_who_gives_up_early_loses_messages(
     monkeypatch.setattr(sending, "PATIENCE", timedelta(minutes=10))
     outage(in_north, gateway)
     assert lost(gateway)
+
+
+def test_an_hour_without_the_mail_server_loses_no_message(in_north: Tenant, mailbox: Mailbox) -> None:
+    """Nobody listens on its port; every message comes afterwards, and once."""
+    mailbox.stop()
+    with time_machine.travel(timezone.now(), tick=True) as clock:
+        for number in range(MESSAGES):
+            to = Recipient(email=f"n{number}@example.com")
+            notify("accounts/sign_in_code", to=to, context={"code": "1", "minutes": "2"}, key=str(number))
+        live(in_north, clock, 60)
+        assert set(Message.objects.values_list("state", "error")) == {(MessageState.QUEUED, Failure.UNREACHABLE)}
+        mailbox.start()
+        live(in_north, clock, 20)
+    assert sorted(one["message-id"] for one in mailbox.messages) == sorted(
+        f"<{message.pk}@localhost>" for message in Message.objects.filter(state=MessageState.SENT)
+    )
+    assert len(mailbox.messages) == MESSAGES
+    assert ProviderState.objects.get(provider="email").open_until is None
+
+
+def test_an_hour_without_line_loses_no_message(in_north: Tenant, line: Line, citizen: Any) -> None:
+    LineChannel(is_on=True, token=secrets.encrypt(line.token), secret=secrets.encrypt("s")).save()
+    LineLink(user=citizen, line_user_id="U" + "1" * 32).save()
+    line.is_down = True
+    with time_machine.travel(timezone.now(), tick=True) as clock:
+        for number in range(MESSAGES):
+            to = Recipient(user_id=citizen.pk)
+            notify("complaints/accept", to=to, context={"number": "RQ-1", "title": "ไฟดับ"}, key=str(number))
+        live(in_north, clock, 60)
+        assert not Message.objects.filter(state=MessageState.SENT).exists()
+        line.is_down = False
+        live(in_north, clock, 20)
+    assert set(Message.objects.values_list("channel", "state")) == {("line", MessageState.SENT)}
+    assert set(line.pushed) == set(Message.objects.values_list("pk", flat=True))
+    assert len(line.pushed) == MESSAGES
 
 
 def test_a_provider_that_is_away_is_left_alone(in_north: Tenant, gateway: Gateway) -> None:

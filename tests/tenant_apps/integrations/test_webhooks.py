@@ -169,6 +169,17 @@ def test_after_five_days_it_is_switched_off_and_its_maker_told(
     assert Webhook.objects.get().failing_since is None
 
 
+def test_when_its_maker_has_left_the_administrators_are_told(
+    made: services.NewSecret, told: Receiver, administrator: Any, clerk: Any
+) -> None:
+    type(clerk).objects.filter(pk=clerk.pk).update(is_administrator=True)
+    type(administrator).objects.filter(pk=administrator.pk).update(is_active=False)
+    told.status = 410
+    _file()
+    _deliver_all()
+    assert Message.objects.get(event="integrations/webhook_stopped").to == clerk.email
+
+
 def test_one_success_forgives(made: services.NewSecret, told: Receiver) -> None:
     told.status = 500
     _file()
