@@ -121,3 +121,9 @@ def manage(*arguments: str) -> list[str]:
 def worker() -> list[str]:
     """The command line of a worker."""
     return [sys.executable, "-m", "dramatiq", "config.worker", "--processes", "1", "--threads", "4"]
+
+
+def web(port: int, *, workers: int = 1) -> list[str]:
+    """The command line of the web server, as it runs in production, without a control socket."""
+    options = ["--worker-class", "gthread", "--workers", str(workers), "--threads", "8", "--no-control-socket"]
+    return [sys.executable, "-m", "gunicorn", "config.wsgi:application", *options, "--bind", f"127.0.0.1:{port}"]

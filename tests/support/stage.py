@@ -2,7 +2,6 @@
 
 import html
 import re
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from devtool.paths import this_checkout
 from provisioning.demo import world
 from tenants import resolver, scope
 from tests.support import databases
-from tests.support.processes import environment, free_port, manage, own_redis, running, wait_until, worker
+from tests.support.processes import environment, free_port, manage, own_redis, running, wait_until, web, worker
 
 CASES = 10
 """One for each story of the demo, so that every state is there."""
@@ -76,7 +75,7 @@ def open_stage(name: str, log: Path) -> Iterator[Stage]:
             if simulated is None:
                 raise LookupError("the simulated Digital ID needs Node")
             env |= simulated.facts
-            for command in (_web(port), worker(), manage("dispatch_jobs"), list(simulated.program.command)):
+            for command in (web(port), worker(), manage("dispatch_jobs"), list(simulated.program.command)):
                 processes.enter_context(running(command, env))
             stage = Stage(port)
             wait_until(lambda: _answers(stage), seconds=90)
@@ -84,11 +83,6 @@ def open_stage(name: str, log: Path) -> Iterator[Stage]:
     finally:
         with databases.admin() as server:
             databases.drop(server, name)
-
-
-def _web(port: int) -> list[str]:
-    options = ["--worker-class", "gthread", "--workers", "1", "--threads", "8", "--no-control-socket"]
-    return [sys.executable, "-m", "gunicorn", "config.wsgi:application", *options, "--bind", f"127.0.0.1:{port}"]
 
 
 def _answers(stage: Stage) -> bool:

@@ -1,16 +1,23 @@
 """Many at once, with real threads and commits."""
 
+import json
+from http.client import HTTPConnection
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.conf import settings
 
 from kit.errors import Conflict, NotFound
 from kit.workflow import TransitionRefused
+from shared_apps.audit.models import AuditEntry
 from tenant_apps.complaints import services
-from tenant_apps.complaints.models import Complaint
+from tenant_apps.complaints.models import Complaint, ComplaintEvent
 from tenant_apps.complaints.services.samples import COMPLAINTS
 from tenants.models import Tenant
 from tenants.scope import tenant_scope
+from tests.support import processes
+from tests.support.api import token_for
 from tests.support.threads import race
 from tests.tenant_apps.complaints.conftest import AT, file_one
 
@@ -25,6 +32,43 @@ def test_two_hundred_file_without_gap_or_double(north: Tenant) -> None:
 
     numbers = [number for found in race(work, 40) for number in (found if isinstance(found, list) else [repr(found)])]
     assert sorted(numbers) == [f"RQ-2569-{number:06}" for number in range(1, 201)]
+
+
+def test_two_hundred_programs_file_at_the_same_moment(committed: str, north: Tenant, officer: Any) -> None:
+    """Two hundred connections open to the web server as it runs in production; every case is filed, once, and told."""
+    token, port, most = token_for(north, officer), processes.free_port(), 200
+    host = f"north.{settings.BASE_DOMAIN}"
+
+    def ask(method: str, path: str, body: str = "", **headers: str) -> tuple[int, Any]:
+        client = HTTPConnection("127.0.0.1", port, timeout=120)
+        try:
+            client.request(method, path, body, {"Host": host, **headers})
+            answer = client.getresponse()
+            return answer.status, answer.read()
+        finally:
+            client.close()
+
+    def up() -> bool:
+        try:
+            return ask("GET", "/healthz")[0] == 200
+        except OSError:
+            return False
+
+    def work(index: int) -> tuple[int, str]:
+        case = {"category": "street-lights", "title": f"ไฟดับ {index}", "description": "ไฟดับมาสามวันแล้ว", "place": "วัด"}
+        sent = {"Authorization": f"Bearer {token}", "Content-Type": "application/json", "Idempotency-Key": str(uuid4())}
+        status, body = ask("POST", "/api/v1/complaints", json.dumps(case), **sent)
+        return status, json.loads(body).get("number", "")
+
+    with processes.own_redis() as redis:
+        env = processes.environment(committed, REDIS_URL=redis.url)
+        with processes.running(processes.web(port, workers=2), env):
+            processes.wait_until(up, seconds=90)
+            answers = race(work, most)
+    assert sorted(str(one) for one in answers) == [str((201, f"RQ-2569-{n:06}")) for n in range(1, most + 1)]
+    with tenant_scope(north):
+        assert Complaint.objects.count() == ComplaintEvent.objects.filter(action="file").count() == most
+        assert AuditEntry.objects.filter(action="complaints.file").count() == most
 
 
 @pytest.mark.usefixtures("committed")
