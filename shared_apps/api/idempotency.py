@@ -1,6 +1,7 @@
 """`@decorate_view(idempotent)`: with the header Idempotency-Key a request sent twice has one effect and one answer."""
 
 import hashlib
+import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -70,14 +71,16 @@ def _again(claimed: IdempotentRequest) -> HttpResponse:
 
 
 def _digest(request: HttpRequest) -> str:
-    """What was sent; a form's boundary is another in each sending, so its parts are read."""
+    """What was sent; a form's boundary is another in each sending, so its fields and files are read."""
     digest = hashlib.sha256(request.headers.get("if-match", "").encode())
     if request.content_type != "multipart/form-data":
         digest.update(request.body)
         return digest.hexdigest()
-    for name, file in sorted(request.FILES.items()):
-        digest.update(name.encode())
-        for chunk in file.chunks():  # type: ignore[union-attr]  # one file by name
-            digest.update(chunk)
-        file.seek(0)  # type: ignore[union-attr]
+    digest.update(json.dumps(sorted(request.POST.lists())).encode())
+    for name, files in sorted(request.FILES.lists()):
+        for file in files:
+            digest.update(name.encode())
+            for chunk in file.chunks():
+                digest.update(chunk)
+            file.seek(0)
     return digest.hexdigest()

@@ -82,6 +82,7 @@ def _not_found(request: HttpRequest, _error: Http404) -> HttpResponse:
 
 api.add_router("/public", complaints.public)
 api.add_router("", complaints.citizens)
+api.add_router("/my", complaints.following)
 api.add_router("/desk", complaints.desk)
 api.add_router("/desk/complaints", complaints.moves)
 api.add_router("/desk/reports", reports)

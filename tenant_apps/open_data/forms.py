@@ -7,8 +7,10 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import validate_email
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import is_naive, make_aware
 from django.utils.translation import gettext as _
@@ -18,7 +20,7 @@ from kit.errors import DomainError, Invalid
 from kit.numbering import parse_case_number
 from kit.phones import parse_phone
 from kit.thai import normalise_paragraphs, normalise_text
-from tenant_apps.complaints.models import Category, Kind
+from tenant_apps.complaints.models import MAX_PHOTOS, Category, Kind
 from tenant_apps.complaints.selectors import needs_place
 from tenant_apps.complaints.services import Filing
 from tenant_apps.open_data.georeport import Failed
@@ -29,6 +31,7 @@ KIND = "KIND"
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 _LIMITS = {"description": 4000, "address_string": 300, "address_id": 100, "first_name": 70, "last_name": 70}
 _MEDIA = 2000
+_PHOTOS = ("media", "media[]")
 
 
 def wanted(query: QueryDict) -> Wanted:
@@ -142,12 +145,21 @@ def _title(described: str) -> str:
 
 
 def _media(data: QueryDict) -> str:
-    url = _value(data, "media_url")
-    if not url:
-        return ""
-    if len(url) > _MEDIA or not re.fullmatch(r"https?://\S+", url, re.IGNORECASE):
+    urls = [text.strip() for text in data.getlist("media_url") if text.strip()]
+    if not all(_is_address(url) for url in urls):
         raise Failed(400, _("media_url is a web address that begins with https://."))
-    return f"media_url: {url}"
+    return "\n".join(f"media_url: {url}" for url in urls[:MAX_PHOTOS])
+
+
+def _is_address(text: str) -> bool:
+    is_short = len(text) <= _MEDIA and not _UNKEEPABLE.search(text)
+    return is_short and bool(re.fullmatch(r"https?://\S+", text, re.IGNORECASE))
+
+
+def photos_of(files: "MultiValueDict[str, UploadedFile[Any]]") -> "list[UploadedFile[Any]]":
+    """Photos that came with the request: the specification knows addresses only, and clients send the photo as `media`
+    or several as `media[]`."""
+    return [one for name in _PHOTOS for one in files.getlist(name)]
 
 
 def _pin(data: QueryDict) -> tuple[Decimal | None, Decimal | None]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Max, QuerySet
 
-from tenant_apps.complaints.models import Complaint
+from tenant_apps.complaints.models import Complaint, ComplaintEvent
 from tenant_apps.complaints.selectors import PublicCase, public_case, public_cases
 from tenant_apps.complaints.workflow import OPEN
 
@@ -58,6 +58,12 @@ def every_case() -> Iterator[PublicCase]:
 
 
 def last_change() -> tuple[datetime | None, int]:
-    """When the public cases changed last, and how many there are: what their files' ETag is made of."""
+    """When the public cases changed last, and how many there are: what their files' ETag is made of.
+
+    A step that leaves the state as it is, such as more time, changes the files too.
+    """
     rows = public_cases()
-    return rows.aggregate(at=Max("state_changed_at"))["at"], rows.count()
+    moved, count = rows.aggregate(at=Max("state_changed_at"))["at"], rows.count()
+    told = ComplaintEvent.objects.filter(is_public=True, case__category__restricted=False, case__is_sample=False)
+    latest = told.order_by("-pk").values_list("at", flat=True).first()
+    return max((at for at in (moved, latest) if at is not None), default=None), count

@@ -23,6 +23,7 @@ URLS = settings.TENANT_URLCONF
 PUBLIC = frozenset(
     {
         *("openapi-json", "public_categories", "public_divisions", "public_privacy_notice"),
+        *("public_cases", "public_cases_nearby", "public_case_api"),
         # A guest files, and follows with the PIN.
         *("complaints", "complaint", "complaint_photos", "complaint_answer_api", "complaint_confirm_api"),
         *("complaint_reopen_api", "complaint_rating", "complaint_photo_file"),

@@ -23,6 +23,7 @@ from tenant_apps.complaints import selectors, services
 from tenant_apps.complaints.access import may_file_by_program
 from tenant_apps.complaints.api.common import (
     IMAGES,
+    NO_CATEGORY,
     Cursor,
     Limit,
     Size,
@@ -49,7 +50,6 @@ from tenant_apps.site.selectors import service_is_on
 router = Router(tags=["Citizens"])
 FILED_BY_GUEST = throttle.Limit("complaint_filed", seconds=3600, by_ip=120, by_identifier=120)
 """Shares its counters with the pages."""
-NO_CATEGORY = _("Choose what it is about from the list.")
 NO_PLACE = _("Write a landmark or put the pin on the map, so that the officer finds the place.")
 SWITCHED_OFF = _("This office takes no cases online now. Please contact the office.")
 NEEDS_IDENTITY = _("This office asks who files to confirm it with a Digital ID. Please file on its website.")

@@ -18,6 +18,7 @@ from tenant_apps.complaints.models import Complaint
 
 Limit = Annotated[int, Field(ge=1, le=100, description="How many at most.")]
 Cursor = Annotated[str, Field(max_length=300, description="`next_cursor` of the page before.")]
+Code = Annotated[str, Field(max_length=30, description="Code of a category.")]
 Size = Literal["full", "thumbnail"]
 IMAGES: dict[str, Any] = {
     "responses": {
@@ -31,6 +32,7 @@ IMAGES: dict[str, Any] = {
         304: {"description": "The same as before, when asked with If-None-Match."},
     }
 }
+NO_CATEGORY = _("Choose what it is about from the list.")
 NO_VERSION = _('Send the version of the case that you decided on in the header If-Match, such as If-Match: "3".')
 WRONG_PIN = _("The number and the PIN do not belong together. Check both.")
 _VERSION = re.compile(r'(?:W/)?"(\d{1,9})"', re.ASCII)

@@ -1,5 +1,6 @@
 """What officers read: lists, cases, people to whom work is given."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -120,7 +121,7 @@ def case_detail(request: HttpRequest, complaint: Complaint, response: HttpRespon
     return {
         **desk_case_out(found, at=at),
         "contact": contact_out(found, masked=True),
-        "actions": [move.action for move in selectors.moves_open(found, actor=user, at=at)],
+        "actions": _actions(found, user, at),
         "events": events_out(selectors.timeline(found, public_only=False), for_officer=True),
         "photos": [
             photo_out(photo, reference=found.number, for_officer=True) for photo in selectors.shown_photos_of(found)
@@ -129,6 +130,12 @@ def case_detail(request: HttpRequest, complaint: Complaint, response: HttpRespon
         "merged_into": parent.number if parent else None,
         "duplicates": list(selectors.duplicates_of(found).values_list("number", flat=True)),
     }
+
+
+def _actions(complaint: Complaint, user: Any, at: datetime) -> list[str]:
+    """The moves of the table, and what may be done about the time."""
+    moves = [move.action for move in selectors.moves_open(complaint, actor=user, at=at)]
+    return [*moves, *selectors.timing_acts(complaint, at=at)] if user.may("complaints", "edit") else moves
 
 
 @router.post(

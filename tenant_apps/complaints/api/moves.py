@@ -20,6 +20,7 @@ from tenant_apps.complaints.api.desk import case_detail
 from tenant_apps.complaints.schemas.reading import DeskCaseDetailOut
 from tenant_apps.complaints.schemas.writing import Assignment, Forwarding, Joining, MoreTime, Note, OptionalNote
 from tenant_apps.complaints.scopes import ASSIGN, EDIT
+from tenant_apps.registry.models import Division, Officer
 from tenant_apps.registry.selectors import divisions, officer_by_id
 
 router = Router(tags=["Moves"])
@@ -91,6 +92,13 @@ _NOTED = (
         "Close a case that was filed by mistake; the citizen reads the reason.",
     ),
     _Noted(
+        "delay",
+        "explainDelay",
+        services.explain_delay,
+        Note,
+        "Tell the citizen why a late case takes longer, as the law asks every seven days.",
+    ),
+    _Noted(
         "unmerge",
         "unmergeCase",
         services.unmerge,
@@ -117,19 +125,31 @@ for _one in _NOTED:
 @_post("assign", "assignCase", ASSIGN)
 def assign(request: HttpRequest, number: str, payload: Assignment, response: HttpResponse) -> Any:
     """Make an officer responsible; the officer's division follows."""
-    officer = officer_by_id(payload.officer)
-    if officer is None:
-        raise Invalid(NO_OFFICER, field="officer")
+    officer = _officer(payload.officer)
     return _move(request, number, response, services.assign, officer=officer, note=payload.note)
 
 
 @_post("forward", "forwardCase", ASSIGN)
 def forward(request: HttpRequest, number: str, payload: Forwarding, response: HttpResponse) -> Any:
-    """Give the case to another division, where it is new and nobody's yet."""
-    division = divisions().filter(pk=payload.division).first()
-    if division is None:
+    """Give the case to another division, where it is new and nobody's yet, or to an officer of one."""
+    if payload.division is None and payload.officer is None:
         raise Invalid(NO_DIVISION, field="division")
-    return _move(request, number, response, services.forward, division=division, note=payload.note)
+    target = {"division": _division(payload.division), "officer": _officer(payload.officer)}
+    return _move(request, number, response, services.forward, **target, note=payload.note)
+
+
+def _division(key: int | None) -> Division | None:
+    found = divisions().filter(pk=key).first() if key is not None else None
+    if found is None and key is not None:
+        raise Invalid(NO_DIVISION, field="division")
+    return found
+
+
+def _officer(key: int | None) -> Officer | None:
+    found = officer_by_id(key) if key is not None else None
+    if found is None and key is not None:
+        raise Invalid(NO_OFFICER, field="officer")
+    return found
 
 
 @_post("extend", "extendCase")

@@ -1,14 +1,20 @@
 """What everyone may read."""
 
+from decimal import Decimal
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import reverse
-from ninja import Router
+from ninja import Query, Router
 
 from kit import clock
+from kit.errors import Invalid
 from shared_apps.accounts import privacy
+from shared_apps.api.pagination import page_of
+from shared_apps.api.types import Paged
 from tenant_apps.complaints import selectors
+from tenant_apps.complaints.api.common import NO_CATEGORY, Code, Cursor, Limit
+from tenant_apps.complaints.models import Category
 from tenant_apps.complaints.schemas.reading import (
     CategoryOut,
     DivisionOut,
@@ -16,6 +22,16 @@ from tenant_apps.complaints.schemas.reading import (
     category_out,
     division_out,
 )
+from tenant_apps.complaints.schemas.sharing import (
+    Latitude,
+    Longitude,
+    NearbyCaseOut,
+    PublicCaseDetailOut,
+    PublicCaseOut,
+    public_case_out,
+    step_out,
+)
+from tenant_apps.complaints.schemas.writing import PublicFilter
 from tenant_apps.registry.selectors import divisions as all_divisions
 
 router = Router(tags=["Public"])
@@ -24,13 +40,61 @@ router = Router(tags=["Public"])
 @router.get("/categories", response=list[CategoryOut], url_name="public_categories", operation_id="listCategories")
 def categories(request: HttpRequest) -> list[dict[str, Any]]:
     """What a case can be about, in the order in which citizens are asked."""
-    return [category_out(category) for category in selectors.categories()]
+    return [category_out(category) for category in selectors.category_lines() if category.active]
 
 
 @router.get("/divisions", response=list[DivisionOut], url_name="public_divisions", operation_id="listDivisions")
 def divisions(request: HttpRequest) -> list[dict[str, Any]]:
     """The LGO's divisions."""
     return [division_out(division) for division in all_divisions()]
+
+
+@router.get("/cases", response=Paged[PublicCaseOut], url_name="public_cases", operation_id="listPublicCases")
+def cases(
+    request: HttpRequest, filters: Query[PublicFilter], cursor: Cursor | None = None, limit: Limit = 20
+) -> dict[str, Any]:
+    """Public cases, newest first, where the office shows the list; else 404."""
+    if not selectors.citizen_options().shows_cases:
+        raise Http404
+    rows = selectors.narrowed(selectors.public_cases(), category=_category(filters.category), state=filters.state)
+    page = page_of(selectors.with_followers(rows), name="public", cursor=cursor, limit=limit)
+    return {
+        "items": [public_case_out(selectors.public_case(row)) for row in page.items],
+        "next_cursor": page.next_cursor,
+    }
+
+
+@router.get(
+    "/cases/nearby", response=list[NearbyCaseOut], url_name="public_cases_nearby", operation_id="listNearbyCases"
+)
+def nearby(
+    request: HttpRequest, latitude: Latitude, longitude: Longitude, category: Code | None = None
+) -> list[dict[str, Any]]:
+    """Open cases about a place, to show before a citizen types: those of the category first, then the nearest."""
+    found = selectors.nearby_cases(
+        latitude=Decimal(str(latitude)),
+        longitude=Decimal(str(longitude)),
+        metres=selectors.citizen_options().nearby_metres,
+        category=_category(category),
+    )
+    return [public_case_out(case) for case in found]
+
+
+@router.get("/cases/{number}", response=PublicCaseDetailOut, url_name="public_case_api", operation_id="getPublicCase")
+def case(request: HttpRequest, number: str) -> dict[str, Any]:
+    """One public case with its steps."""
+    found = selectors.public_case_by_number(number)
+    if found is None:
+        raise Http404
+    shown, row = found
+    return {**public_case_out(shown), "steps": [step_out(step) for step in selectors.public_steps(row)]}
+
+
+def _category(code: str | None) -> Category | None:
+    found = selectors.category_by_code(code) if code else None
+    if code and found is None:
+        raise Invalid(NO_CATEGORY, field="category")
+    return found
 
 
 @router.get(

@@ -1,13 +1,13 @@
 """What programs receive."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.urls import reverse
 from ninja import Schema
 from pydantic import Field
 
-from tenant_apps.complaints.models import Category, Complaint, ComplaintEvent, Photo
+from tenant_apps.complaints.models import Category, Complaint, ComplaintEvent, DayUnit, Photo
 from tenant_apps.complaints.shown import events_shown, masked_contact
 from tenant_apps.registry.models import Division
 
@@ -24,7 +24,8 @@ class CategoryOut(Schema):
     name_en: str
     hint: str
     needs_place: bool
-    working_days: int = Field(description="Working days within which the office answers.")
+    working_days: int = Field(description="Days within which the office answers, counted as `unit` says.")
+    unit: Literal["working", "calendar"] = Field(description="Whether these are working days of the office.")
 
 
 class PrivacyNoticeOut(Schema):
@@ -158,7 +159,8 @@ class OfficerOut(Schema):
 def category_out(category: Category) -> dict[str, Any]:
     """A category as `CategoryOut`."""
     names = ("code", "name", "name_th", "name_en", "hint", "needs_place", "working_days")
-    return {name: getattr(category, name) for name in names}
+    unit = getattr(category, "unit", None) or DayUnit.WORKING
+    return {"unit": unit, **{name: getattr(category, name) for name in names}}
 
 
 def division_out(division: Division) -> dict[str, Any]:

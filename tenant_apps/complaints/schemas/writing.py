@@ -90,13 +90,17 @@ class MoreTime(Note):
 class Assignment(OptionalNote):
     """To whom the case is given."""
 
-    officer: Id = Field(description="`id` of the operation “officers”.")
+    officer: Id = Field(description="`id` of the operation `listOfficers`.")
 
 
-class Forwarding(OptionalNote):
-    """To which division the case is given."""
+class Forwarding(Input):
+    """To which division or officer the case is given, and why; only officers read the reason."""
 
-    division: Id = Field(description="`id` of the operation “divisions”.")
+    division: Id | None = Field(None, description="`id` of the operation `listDivisions`.")
+    officer: Id | None = Field(
+        None, description="`id` of the operation `listOfficers`; the officer's division follows."
+    )
+    note: PublicNote
 
 
 class Joining(OptionalNote):
@@ -120,6 +124,13 @@ class MyCasesFilter(Schema):
     show: Literal["all", "open", "waiting", "done"] = Field("all", description="`waiting`: for the citizen's answer.")
     kind: KINDS | None = None
     q: Annotated[str, Field(max_length=100)] = ""
+
+
+class PublicFilter(Schema):
+    """Which public cases."""
+
+    state: Literal["", "all"] | State = Field("", description="Empty for open ones, `all`, or one state.")
+    category: Annotated[str, Field(max_length=30)] | None = Field(None, description="Code of a category.")
 
 
 class DeskFilter(Schema):

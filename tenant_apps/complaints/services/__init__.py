@@ -35,7 +35,7 @@ from tenant_apps.complaints.services.officers import (
     start,
 )
 from tenant_apps.complaints.services.options import change_citizen_options
-from tenant_apps.complaints.services.photos import add_photo_to_case, drop_abandoned_photos
+from tenant_apps.complaints.services.photos import add_photo_to_case, drop_abandoned_photos, file_with_photos
 from tenant_apps.complaints.services.pins import issue_new_pin
 from tenant_apps.complaints.services.redacting import cover, record_original_seen, uncover
 from tenant_apps.complaints.services.replies import (
@@ -96,6 +96,7 @@ __all__ = [
     "extend",
     "file_complaint",
     "file_in_error",
+    "file_with_photos",
     "follow_case",
     "forget_policy",
     "forget_reply",

@@ -1,5 +1,6 @@
-"""Photos that come after a case was filed."""
+"""Photos that come with a filing in one request, or after it."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from shared_apps.files.models import StoredFile
 from tenant_apps.complaints.models import MAX_PHOTOS, PHOTO_PURPOSE, Complaint, Photo
 from tenant_apps.complaints.selectors.desk import abandoned_photos
 from tenant_apps.complaints.services.drafts import TOO_MANY_PHOTOS
+from tenant_apps.complaints.services.filing import Filing, Receipt, file_complaint
 from tenant_apps.complaints.workflow import OPEN
 
 _KEPT_LOOSE = timedelta(days=2)
@@ -38,6 +40,22 @@ def _drop(file: StoredFile, at: datetime) -> bool:
     except ProtectedError:
         return False
     return True
+
+
+@transaction.atomic
+def file_with_photos(
+    *, filing: Filing, reporter: Any, uploads: "Sequence[UploadedFile[Any]]", actor: Any, at: datetime
+) -> Receipt:
+    """File with photos that come in the same request, all of them or nothing; `actor` sends them.
+
+    Raises:
+        OverLimit: more than five photos, or the LGO has no room for them.
+        kit.errors.Invalid: one cannot be read.
+    """
+    if len(uploads) > MAX_PHOTOS:
+        raise OverLimit(TOO_MANY_PHOTOS, code="too_many_photos", params={"most": MAX_PHOTOS})
+    stored = [files.store_image(one, actor=actor, purpose=PHOTO_PURPOSE, at=at) for one in uploads]
+    return file_complaint(filing=filing, reporter=reporter, at=at, photos=stored)
 
 
 @transaction.atomic

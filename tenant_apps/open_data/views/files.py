@@ -40,12 +40,12 @@ def cases(request: HttpRequest, form: str) -> HttpResponseBase:
     """All public cases as a file; not sent again to who has it."""
     changed, count = selectors.last_change()
     tenant = require_tenant()
-    etag = quote_etag(hashlib.sha256(f"{tenant.pk}:{form}:{changed}:{count}".encode()).hexdigest()[:32])
+    words = documents.Words.of(categories(active_only=False))
+    etag = quote_etag(hashlib.sha256(f"{tenant.pk}:{form}:{changed}:{count}:{words}".encode()).hexdigest()[:32])
     at = int(changed.timestamp()) if changed else None
     unchanged = get_conditional_response(request, etag=etag, last_modified=at)
     if unchanged is not None:
         return unchanged
-    words = documents.Words.of(categories(active_only=False))
     response = StreamingHttpResponse(_streamed(tenant, form, words), content_type=TYPES[form])
     response["Content-Disposition"] = f'attachment; filename="cases-{clock.today():%Y%m%d}.{form}"'
     response["ETag"] = etag

@@ -12,8 +12,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kit import clock
+from kit.errors import DomainError
 from shared_apps.api.callers import caller_with
 from shared_apps.api.idempotency import idempotent
+from shared_apps.ui.errors import message_of
 from shared_apps.ui.templatetags.thai import thaidate
 from tenant_apps.complaints import services
 from tenant_apps.complaints.access import may_file_by_program
@@ -190,6 +192,8 @@ def _file_once(request: HttpRequest, form: str) -> HttpResponse:
         return _file(request, form)
     except Failed as error:
         return failed(request, error.status, str(error.description))
+    except DomainError as error:  # a photo that cannot be taken
+        return failed(request, 400, message_of(error))
 
 
 def _file(request: HttpRequest, form: str) -> HttpResponse:
@@ -205,7 +209,9 @@ def _file(request: HttpRequest, form: str) -> HttpResponse:
     category = _category(request.POST["service_code"].strip())
     filing = forms.filing_of(request.POST, category, (get_language() or "th")[:2])
     reporter = None if caller.user.is_officer else caller.user
-    receipt = services.file_complaint(filing=filing, reporter=reporter, at=clock.now())
+    receipt = services.file_with_photos(
+        filing=filing, reporter=reporter, uploads=forms.photos_of(request.FILES), actor=caller.user, at=clock.now()
+    )
     data = {
         "service_request_id": receipt.complaint.number,
         "service_notice": _notice(receipt.complaint, receipt.pin),

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,7 @@ import pytest
 
 from kit import clock
 from tenant_apps.complaints import services
-from tenant_apps.complaints.models import Category
+from tenant_apps.complaints.models import Category, Complaint
 from tenant_apps.complaints.selectors import category_by_code
 from tenant_apps.open_data.documents import COLUMNS
 from tenants.models import Tenant
@@ -86,6 +86,22 @@ def test_who_has_it_is_not_sent_it_again(north: Tenant, officer: Any) -> None:
     _file(north)
     changed = _read(north, "north", "csv", if_none_match=first["ETag"])
     assert (changed.status_code, len(_rows(changed))) == (200, 2)
+
+
+def test_more_time_and_a_new_name_are_changes_too(north: Tenant, officer: Any) -> None:
+    number = _file(north)
+    first = _read(north, "north", "csv")
+    with tenant_scope(north):
+        case = Complaint.objects.get(number=number)
+        due = datetime(2026, 12, 22, tzinfo=clock.BANGKOK)
+        later = FILED + timedelta(days=1)
+        services.extend(complaint=case, version=1, due=due.date(), note="รออะไหล่", actor=officer, at=later)
+    extended = _read(north, "north", "csv", if_none_match=first["ETag"])
+    assert (extended.status_code, _rows(extended)[0]["due_be"]) == (200, "22/12/2569")
+    with tenant_scope(north):
+        Category.objects.filter(code="street-lights").update(name_th="ไฟส่องสว่าง")
+    renamed = _read(north, "north", "csv", if_none_match=extended["ETag"])
+    assert _rows(renamed)[0]["category_th"] == "ไฟส่องสว่าง"
 
 
 def test_the_page_says_what_the_columns_hold(north: Tenant, browse: Any) -> None:
