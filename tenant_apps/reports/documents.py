@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kit import clock
-from kit.dates import format_medium, format_moment
+from kit.dates import format_moment, format_short
 from kit.pdf import STYLES, WIDTH, Bold, Paragraph, bar_chart, render, table
 from kit.pdf.styles import Align
 from shared_apps.ui.figures import Figure
@@ -61,7 +61,7 @@ def delays_pdf(events: Iterable[Any], *, office: str, about: Iterable[str], at: 
 
 
 def _day(moment: datetime | None) -> str:
-    return format_medium(clock.bangkok_day(moment)) if moment else "–"
+    return format_short(clock.bangkok_day(moment), full_year=True) if moment else "–"
 
 
 def _figure(figure: Figure) -> list[Any]:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from kit.dates import format_medium
 from shared_apps.ui.filters import DayFilter, SearchFilter
 from tenant_apps.complaints.models import ComplaintEvent
-from tenant_apps.complaints.selectors import categories, delay_copy
+from tenant_apps.complaints.selectors import categories
 from tenant_apps.registry.selectors import divisions
-from tenant_apps.reports.notices import COPIES, KINDS, sent_in
+from tenant_apps.reports.notices import COPIES, KINDS
 
 
 class DelayFilter(SearchFilter):
@@ -54,15 +54,11 @@ class DelayFilter(SearchFilter):
         return queryset.filter(copied__isnull=value != "yes")
 
     def chosen(self) -> list[str]:
-        """What was chosen, as people read it on paper."""
+        """What was chosen, as people read it on paper; whether it was sent before is not said."""
         values: dict[str, Any] = self.form.cleaned_data if self.form.is_valid() else {}
-        shown = {name: value for name, value in values.items() if value}
-        for name, choices in (("action", KINDS), ("sent", COPIES)):
-            if name in shown:
-                shown[name] = dict(choices)[shown[name]]
-        if "copy" in shown:
-            copy = delay_copy(int(shown["copy"]))
-            shown["copy"] = sent_in(copy) if copy else "–"
+        shown = {name: value for name, value in values.items() if value and name not in {"sent", "copy"}}
+        if "action" in shown:
+            shown["action"] = dict(KINDS)[shown["action"]]
         return [f"{self.form.fields[name].label}: {_day(value)}" for name, value in shown.items()]
 
 

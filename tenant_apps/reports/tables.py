@@ -22,9 +22,6 @@ class DelayTable(tables.Table):
         order_by=("case__number", "at"),
         attrs={"td": {"class": "row-head"}},
     )
-    division = tables.Column(
-        verbose_name=_("Division"), accessor="case__division", order_by=("case__division__order", "at"), empty_values=()
-    )
     received = tables.Column(verbose_name=_("Day received"), accessor="case__legal_received_at")
     due = tables.Column(verbose_name=_("Due"), accessor="case__due_at")
     at = tables.Column(verbose_name=_("Told"))
@@ -42,18 +39,14 @@ class DelayTable(tables.Table):
         attrs: ClassVar = {"class": "table table-stack"}
 
     def render_number(self, record: ComplaintEvent) -> SafeString:
-        """The number leads to the case; its category beneath."""
+        """The number leads to the case; its category and division beneath."""
         url = reverse("desk_complaint", args=[record.case.number])
         return format_html(
             '<a class="reference" href="{}">{}</a><span class="row-sub">{}</span>',
             url,
             record.case.number,
-            record.case.category.name,
+            " · ".join(str(one) for one in (record.case.category.name, record.case.division) if one),
         )
-
-    def render_division(self, record: ComplaintEvent) -> str:
-        """Its name."""
-        return record.case.division.name if record.case.division else "–"
 
     def render_received(self, record: ComplaintEvent) -> str:
         """The day."""

@@ -97,6 +97,11 @@ class ActingOrder(models.Model):
         """The last day on which it is valid, also when it was ended early."""
         return self.ends_on if self.ended_on is None else min(self.ends_on, self.ended_on - timedelta(days=1))
 
+    @property
+    def is_void(self) -> bool:
+        """Whether it was ended on its first day or before it: no day is left on which it was valid."""
+        return self.last_day < self.starts_on
+
     def is_valid(self, day: date) -> bool:
         """Whether someone may act under it on that day."""
         return self.starts_on <= day <= self.ends_on and (self.ended_on is None or day < self.ended_on)

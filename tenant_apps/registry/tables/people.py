@@ -96,11 +96,10 @@ class ActingTable(tables.Table):
     def render_deputy(self, record: ActingOrder) -> SafeString:
         """The name leads to the order."""
         return format_html(
-            '<a href="{}">{}</a><span class="row-sub">{} {}</span>',
+            '<a href="{}">{}</a><span class="row-sub">{}</span>',
             reverse("registry_acting_order", args=[record.pk]),
             str(record.deputy),
-            gettext("Order"),
-            record.order_number,
+            gettext("Order %(number)s") % {"number": record.order_number},
         )
 
     def render_office(self, record: ActingOrder) -> SafeString:
@@ -111,7 +110,7 @@ class ActingTable(tables.Table):
 
     def render_starts_on(self, value: date, record: ActingOrder) -> str:
         """From – to."""
-        return f"{thaidate(value)} – {thaidate(record.last_day)}"
+        return f"{thaidate(value)} – {thaidate(record.ends_on if record.is_void else record.last_day)}"
 
     def render_state(self, record: ActingOrder) -> SafeString:
         """Whether it is valid today."""

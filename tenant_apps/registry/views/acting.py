@@ -56,7 +56,9 @@ def acting_order(request: HttpRequest, order_id: int) -> HttpResponse:
     context = {
         "order": order,
         "state": selectors.state_of(order, today),
-        "signature": selectors.signature_block(order.deputy, on=order.starts_on, order=order),
+        "signature": None
+        if order.is_void
+        else selectors.signature_block(order.deputy, on=order.starts_on, order=order),
         "may_end": me(request).may("people", "edit") and order.ended_on is None and order.ends_on >= today,
     }
     return render(request, "registry/acting_order.html", context)

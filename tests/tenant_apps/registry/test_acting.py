@@ -211,7 +211,8 @@ class TestPages:
             order = ActingOrder.objects.get()
         assert "รักษาราชการแทน" in desk.get(f"/desk/acting/{order.pk}").content.decode()
         assert "125/2569" in desk.get(f"/desk/people/{officer.pk}").content.decode()
-        desk.post(f"/desk/acting/{order.pk}/end")
+        page = desk.post(f"/desk/acting/{order.pk}/end", follow=True).content.decode()
+        assert "สิ้นสุดตั้งแต่วันแรก" in page
         assert "สิ้นสุดแล้ว" in desk.get("/desk/acting?state=past").content.decode()
         assert "125/2569" not in desk.get("/desk/acting?state=valid").content.decode()
 
