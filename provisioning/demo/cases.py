@@ -19,6 +19,8 @@ from tenant_apps.surveys.models import Reason
 _OVER_DAYS, _OF_LATE_DAYS = 425, 30
 _FIRST_FINISHED = 5
 """From this story on a case comes to an end."""
+_TO_TRY = frozenset({3, 4, 9})
+"""Stories that end where a citizen has something to do: answer, confirm or open again, rate."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +41,7 @@ def make_cases(*, cast: Cast, count: int, now: datetime) -> None:
     filed = sorted((now - _age(number, count, chance), number) for number in range(count))
     for at, number in filed:
         matter = matters[number % len(matters)]
-        complaint = _file(matter, by_code[matter.category], cast, number, at, chance)
+        complaint = _file(matter, by_code[matter.category], cast, number, count, at, chance)
         _STORIES[number % len(_STORIES)](_Story(complaint, cast, now, chance))
 
 
@@ -49,8 +51,12 @@ def _age(number: int, count: int, chance: Random) -> timedelta:
     return timedelta(days=(count - number) * days / count, hours=chance.randrange(0, 9))
 
 
-def _file(matter: texts.Matter, category: Category, cast: Cast, number: int, at: datetime, chance: Random) -> Complaint:
+def _file(
+    matter: texts.Matter, category: Category, cast: Cast, number: int, count: int, at: datetime, chance: Random
+) -> Complaint:
     citizen = chance.choice(cast.citizens) if number % 4 else None
+    if number >= count - len(_STORIES) and number % len(_STORIES) in _TO_TRY:
+        citizen = cast.citizens[0]
     photos = [
         store_image(picture_of(matter.category, index), actor=citizen, purpose=PHOTO_PURPOSE, at=at)
         for index in range(number * 2, number * 2 + number % 3)

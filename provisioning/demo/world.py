@@ -17,6 +17,7 @@ from provisioning.services.staff import set_duties
 from shared_apps.accounts.models import User
 from shared_apps.accounts.selectors import user_by_email
 from shared_apps.accounts.services import activate_second_factor, citizen_of, create_officer, create_staff, set_name
+from tenant_apps.complaints.services import change_citizen_options
 from tenant_apps.complaints.services.samples import texts
 from tenant_apps.registry.selectors import divisions
 from tenant_apps.registry.services import appoint
@@ -224,6 +225,7 @@ def fill(tenant: Tenant, lgo: DemoLgo, *, at: datetime) -> bool:
         begin = at - timedelta(days=70)
         officers = _officers(lgo, begin)
         cast = Cast(officers=officers, citizens=_citizens(lgo, begin), latitude=lgo.latitude, longitude=lgo.longitude)
+        change_citizen_options(values={"shows_cases": True}, actor=officers[0], at=begin)
         make_cases(cast=cast, count=lgo.cases, now=at)
         return True
 

@@ -18,7 +18,7 @@ from tenant_apps.surveys.selectors import with_scores
 def _headers() -> Sequence[object]:
     return (
         _("Number"),
-        _("Type"),
+        _("Kind of case"),
         _("Category"),
         _("Subject"),
         _("Place of the matter"),

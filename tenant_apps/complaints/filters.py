@@ -73,7 +73,7 @@ class MyCasesFilter(filters.FilterSet):
 
     q = filters.CharFilter(label=_("Search by number or words"), method="search", max_length=100)
     show = filters.ChoiceFilter(label=_("Status"), choices=SHOW, method="standing", empty_label=_("All"))
-    kind = filters.ChoiceFilter(label=_("Type"), choices=Kind.choices, empty_label=_("All"))
+    kind = filters.ChoiceFilter(label=_("Kind of case"), choices=Kind.choices, empty_label=_("All"))
 
     class Meta:
         model = Complaint

@@ -137,7 +137,7 @@ class MyCasesTable(tables.Table):
     """One row a case; on a phone one card."""
 
     title = tables.Column(verbose_name=_("Subject"), attrs={"td": {"class": "row-head"}})
-    kind = tables.Column(verbose_name=_("Type"))
+    kind = tables.Column(verbose_name=_("Kind of case"))
     submitted_at = tables.Column(verbose_name=_("Filed"), order_by=("submitted_at", "pk"))
     due_at = tables.Column(verbose_name=_("Answer by"))
     state = tables.Column(verbose_name=_("Status"))

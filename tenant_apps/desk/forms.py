@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MinLengthValidator
 from django.utils.translation import gettext_lazy as _
 
@@ -27,8 +28,13 @@ _DUE = (
 )
 
 
+_CHOICES = (forms.ChoiceField, forms.ModelChoiceField)
+
+
 class InboxForm(forms.Form):
     """Search and filters, from the address. Wrong parts of it are passed over."""
+
+    data: Any
 
     q = CleanCharField(
         label=_("Search"),
@@ -38,7 +44,7 @@ class InboxForm(forms.Form):
     )
     service = forms.MultipleChoiceField(label=_("Service"), required=False, widget=forms.CheckboxSelectMultiple)
     state = forms.MultipleChoiceField(label=_("Status"), required=False, widget=forms.CheckboxSelectMultiple)
-    kind = forms.ChoiceField(label=_("Type"), required=False)
+    kind = forms.ChoiceField(label=_("Kind of case"), required=False)
     category = forms.ChoiceField(label=_("Category"), required=False)
     division: "forms.ModelChoiceField[Division]" = forms.ModelChoiceField(
         label=_("Division"), queryset=None, required=False, empty_label=_("All")
@@ -65,6 +71,23 @@ class InboxForm(forms.Form):
         fields["category"].choices = every + work.choices(one.categories() for one in sources)
         if len(sources) < 2:
             del self.fields["service"]
+
+    def full_clean(self) -> None:
+        """Read the address; choices that are no more (a state, a division) are left out and named in `gone`."""
+        super().full_clean()
+        self.gone = self._leave_out_gone() if self.errors else []
+
+    def _leave_out_gone(self) -> list[str]:
+        query, gone = self.data.copy(), []
+        for name in [name for name in self.errors if isinstance(self.fields.get(name), _CHOICES)]:
+            field: Any = self.fields[name]
+            values = query.getlist(name)
+            query.setlist(name, [value for value in values if _is_choice(field, value)])
+            gone.append(str(field.label))
+        if gone:
+            self.data = query
+            super().full_clean()
+        return gone
 
     def criteria(self, tab: str) -> Criteria:
         """What is looked for; what cannot be read does not narrow."""
@@ -141,6 +164,14 @@ def ticked(values: Iterable[str]) -> list[tuple[str, int, int]]:
         for part in parts
         if len(part) == 3 and all(_is_number(text) for text in part[1:])
     ]
+
+
+def _is_choice(field: Any, value: str) -> bool:
+    try:
+        field.clean([value] if isinstance(field, forms.MultipleChoiceField) else value)
+    except ValidationError:
+        return False
+    return True
 
 
 def _is_number(text: str) -> bool:

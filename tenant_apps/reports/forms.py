@@ -15,7 +15,7 @@ from tenant_apps.registry.selectors import divisions
 class ReportForm(PeriodForm):
     """Period, division, category, type, way in."""
 
-    kind = forms.ChoiceField(label=_("Type"), choices=[("", _("All")), *Kind.choices], required=False)
+    kind = forms.ChoiceField(label=_("Kind of case"), choices=[("", _("All")), *Kind.choices], required=False)
     field_order = ("year", "quarter", "first", "last", "division", "category", "kind", "source")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

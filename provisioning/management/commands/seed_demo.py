@@ -47,8 +47,8 @@ def introduction() -> str:
             f"  Portal               {home}/",
             f"  Officers' desk       {home}/desk/   {lgo.email('officer')}, {lgo.email('clerk')},"
             f" administrator {lgo.email('admin')}",
-            f"  Citizen              {home}/accounts/login/   {lgo.email('citizen')} (the code is in the outbox)",
-            f"  Messages sent        {home}/dev/outbox",
+            f"  Citizen              {home}/accounts/login/   {lgo.email('citizen')} or any mobile number",
+            f"  Messages, codes      {home}/dev/outbox (also in the banner of every page)",
         ]
     if any(values["simulated"] for values in settings.DIGITAL_ID_PROVIDERS.values()):
         lines += [

@@ -73,7 +73,7 @@ def _facts(paper: Paper) -> list[Any]:
     case = paper.complaint
     rows = [
         (_("Subject"), case.title),
-        (_("Type"), case.get_kind_display()),
+        (_("Kind of case"), case.get_kind_display()),
         (_("Category"), case.category.name),
         (_("Details"), case.description),
         (_("Place of the matter"), case.place),

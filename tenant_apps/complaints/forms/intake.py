@@ -38,7 +38,7 @@ class IntakeForm(PersonForm):
         max_length=60,
         error_messages={"max_length": _("Write at most 60 characters.")},
     )
-    kind = forms.ChoiceField(label=_("Type"), choices=Kind.choices, initial=Kind.COMPLAINT)
+    kind = forms.ChoiceField(label=_("Kind of case"), choices=Kind.choices, initial=Kind.COMPLAINT)
     category: "forms.ModelChoiceField[Category]" = forms.ModelChoiceField(
         label=_("Category"),
         queryset=None,

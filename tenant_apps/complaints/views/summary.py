@@ -18,7 +18,7 @@ def sections_of(draft: Draft, pages: Mapping[str, str]) -> list[dict[str, Any]]:
     answers = draft.answers
     category = category_by_code(answers["category"])
     rows = [
-        _row(_("Type"), str(Kind(answers["kind"]).label), urls["topic"]),
+        _row(_("Kind of case"), str(Kind(answers["kind"]).label), urls["topic"]),
         _row(_("What it is about"), category.name if category else "", urls["topic"]),
         *_place_rows(answers, urls["place"]),
         _row(_("Subject"), answers["title"], urls["details"]),

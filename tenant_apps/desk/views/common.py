@@ -50,6 +50,8 @@ def tab_of(query: QueryDict, named: str) -> str:
 
 def clean_query(query: QueryDict, form: InboxForm) -> str:
     """The filters in use, without page and without what the inbox does not know, for an address that is kept."""
+    form.is_valid()
+    query = form.data if form.gone else query
     known = (*form.fields, *_KEPT)
     kept = QueryDict(mutable=True)
     for name, values in query.lists():

@@ -56,6 +56,7 @@ def inbox(request: HttpRequest, tab: str = "") -> HttpResponseBase:
         "view_form": ViewForm(user=request.user),
         "tab": tab,
         "query": query,
+        "gone": form.gone,
         "exports": _exports(request.user, criteria, query),
         "may_add": may_add(request.user),
     }

@@ -39,7 +39,10 @@ class _PostForm(forms.Form):
     """Where somebody works, and what they may do."""
 
     display_name = CleanCharField(
-        label=_("Name and surname"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("Name and surname"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Write the name and surname of the person.")},
     )
     is_administrator = forms.BooleanField(
         label=_("Administrator"),
@@ -79,6 +82,7 @@ class InviteForm(_PostForm):
         max_length=254,
         help_text=_("The invitation goes to this address. It becomes the name to sign in with."),
         widget=forms.EmailInput(attrs={"autocomplete": "off", "inputmode": "email"}),
+        error_messages={"required": _("Write the e-mail address to which the invitation goes.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

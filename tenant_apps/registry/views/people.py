@@ -105,7 +105,7 @@ def invite(request: HttpRequest) -> HttpResponse:
         else:
             sent = _("The invitation was sent to %(email)s.") % {"email": form.cleaned_data["email"]}
             messages.success(request, sent)
-            return redirect("registry_people")
+            return redirect("site_start" if request.GET.get("step") else "registry_people")
     return form_page(request, "registry/invite.html", form, room=selectors.room(clock.now()))
 
 

@@ -150,6 +150,8 @@ def services_page(request: HttpRequest) -> HttpResponse:
     form = ServicesForm(posted(request), initial={one.code: one.code not in off for one in extensions.services()})
     if request.method == "POST" and form.is_valid():
         services.switch_services(on=form.on, actor=officer_of(request), at=clock.now())
+        if request.GET.get("step"):
+            services.skip_step(name="services", actor=officer_of(request), at=clock.now())
         messages.success(request, _("Saved."))
         return _back(request, "site_services")
     lines = [
