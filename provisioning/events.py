@@ -14,78 +14,86 @@ _STRIPE = Placeholder(name="stripe", label=_("difference of Stripe"), sample="0.
 _AMOUNT = Placeholder(name="amount", label=_("amount owed (baht)"), sample="65,000.00")
 _STAGE = Placeholder(name="stage", label=_("stage"), sample=_("In the days of grace"))
 
+_SIGN_UP = (
+    Event(
+        code="provisioning/sign_up_code",
+        label=_("Code for a sign-up"),
+        placeholders=("code", "minutes", "lgo"),
+        statutory=True,
+        urgent=True,
+        channels=("email",),
+    ),
+    Event(
+        code="provisioning/declined",
+        label=_("A sign-up was declined"),
+        placeholders=("lgo", "reason"),
+        statutory=True,
+        channels=("email",),
+    ),
+)
+_VISITS = (
+    Event(
+        code="provisioning/support_asked",
+        label=_("The operator's support asks to visit your desk"),
+        audience="officer",
+        placeholders=("by", "reason", "minutes", "url"),
+        statutory=True,
+        channels=("line", "email"),
+    ),
+    Event(
+        code="provisioning/support_break_glass",
+        label=_("The operator's support visits without having asked"),
+        audience="officer",
+        placeholders=("by", "reason", "minutes", "lgo", "url"),
+        statutory=True,
+        urgent=True,
+        channels=("line", "email"),
+    ),
+    Event(
+        code="provisioning/support_decided",
+        label=_("A local government has answered your request for a visit"),
+        audience="officer",
+        placeholders=("lgo", "reason", "url", _OUTCOME),
+        channels=("email",),
+    ),
+)
+_MONEY = (
+    Event(
+        code="provisioning/payment_reminder",
+        label=_("Reminder to pay or to renew"),
+        audience="officer",
+        placeholders=("lgo", _AMOUNT, "due", _STAGE, "url"),
+        statutory=True,
+        channels=("email",),
+    ),
+    Event(
+        code="provisioning/reconciliation_differs",
+        label=_("Bank, Stripe and ledger differ"),
+        audience="officer",
+        placeholders=("count", _DAY, _BANK, _STRIPE, "url"),
+        statutory=True,
+        channels=("email",),
+    ),
+)
+_STAFF = (
+    Event(
+        code="provisioning/approval_asked",
+        label=_("A request waits for your decision"),
+        audience="officer",
+        placeholders=(_WHAT, "lgo", "reason", "by", "url"),
+        channels=("email",),
+    ),
+    Event(
+        code="provisioning/approval_decided",
+        label=_("Your request was decided"),
+        audience="officer",
+        placeholders=(_WHAT, "lgo", "reason", "by", "url", _OUTCOME),
+        channels=("email",),
+    ),
+)
+
 
 def declare() -> None:
-    """Sign-up, and requests among the staff."""
+    """Sign-up, visits, money, and requests among the staff."""
     events.register_group(Group(code="provisioning", label=_("Sign-up"), order=95, is_operators=True))
-    events.register(
-        Event(
-            code="provisioning/sign_up_code",
-            label=_("Code for a sign-up"),
-            placeholders=("code", "minutes", "lgo"),
-            statutory=True,
-            urgent=True,
-            channels=("email",),
-        ),
-        Event(
-            code="provisioning/declined",
-            label=_("A sign-up was declined"),
-            placeholders=("lgo", "reason"),
-            statutory=True,
-            channels=("email",),
-        ),
-        Event(
-            code="provisioning/support_asked",
-            label=_("The operator's support asks to visit your desk"),
-            audience="officer",
-            placeholders=("by", "reason", "minutes", "url"),
-            statutory=True,
-            channels=("line", "email"),
-        ),
-        Event(
-            code="provisioning/support_break_glass",
-            label=_("The operator's support visits without having asked"),
-            audience="officer",
-            placeholders=("by", "reason", "minutes", "lgo", "url"),
-            statutory=True,
-            urgent=True,
-            channels=("line", "email"),
-        ),
-        Event(
-            code="provisioning/support_decided",
-            label=_("A local government has answered your request for a visit"),
-            audience="officer",
-            placeholders=("lgo", "reason", "url", _OUTCOME),
-            channels=("email",),
-        ),
-        Event(
-            code="provisioning/payment_reminder",
-            label=_("Reminder to pay or to renew"),
-            audience="officer",
-            placeholders=("lgo", _AMOUNT, "due", _STAGE, "url"),
-            statutory=True,
-            channels=("email",),
-        ),
-        Event(
-            code="provisioning/approval_asked",
-            label=_("A request waits for your decision"),
-            audience="officer",
-            placeholders=(_WHAT, "lgo", "reason", "by", "url"),
-            channels=("email",),
-        ),
-        Event(
-            code="provisioning/approval_decided",
-            label=_("Your request was decided"),
-            audience="officer",
-            placeholders=(_WHAT, "lgo", "reason", "by", "url", _OUTCOME),
-            channels=("email",),
-        ),
-        Event(
-            code="provisioning/reconciliation_differs",
-            label=_("Bank, Stripe and ledger differ"),
-            audience="officer",
-            placeholders=("count", _DAY, _BANK, _STRIPE, "url"),
-            statutory=True,
-            channels=("email",),
-        ),
-    )
+    events.register(*_SIGN_UP, *_VISITS, *_MONEY, *_STAFF)

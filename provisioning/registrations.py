@@ -20,82 +20,14 @@ from tenants.openings import Opening
 def declare() -> None:
     """Declare all of it; run again, it replaces what was declared."""
     rights.register_duties(duties.duties_of)
-    events.declare()
-    finance.declare()
-    provider.declare()
-    tenant_kinds.declare()
-    openings.keep_open(
-        Opening("/desk/billing/", label=_("Contract and payment"), for_officers=True, may_write=True),
-        Opening("/desk/take-away", label=_("Take your data away"), for_officers=True, may_write=True),
-    )
-    exports.register(
-        ListExport(
-            code="console-tenants",
-            label=_("local governments"),
-            headers=tables.export_headers,
-            rows_of=_tenants,
-            row=tables.export_row,
-            may_export=_is_staff,
-        )
-    )
-    kinds.declare()
-    lists.declare()
-    exports.register(
-        ListExport(
-            code="console-visits",
-            label=_("visits of the support"),
-            headers=visits.visit_headers,
-            rows_of=_visits,
-            row=visits.visit_row,
-            may_export=_is_staff,
-        )
-    )
-    lgo_lists.register(
-        ListExport(
-            code="operator-log",
-            label=_("what the operator did"),
-            headers=visits.log_headers,
-            rows_of=_operator_log,
-            row=visits.log_row,
-            may_export=_is_administrator,
-        )
-    )
-    extensions.register_panel(
-        extensions.Panel(
-            name="operator", template="provisioning/visit/panel.html", context=visit_panel.context_of, order=1
-        )
-    )
-    extensions.register_settings(
-        extensions.SettingsPage(
-            name="operator",
-            label=_("The operator's support"),
-            description=_("Who of DGA was here, why, and what was looked at; what DGA did to this site."),
-            icon="shield-exclamation",
-            url_name="operator_visits",
-            order=95,
-            group=extensions.SettingsGroup.PEOPLE,
-        )
-    )
-    exports.register(
-        ListExport(
-            code="console-adoption",
-            label=_("adoption"),
-            headers=adoption.adoption_headers,
-            rows_of=_adoption,
-            row=adoption.adoption_row,
-            may_export=_is_staff,
-        )
-    )
-    exports.register(
-        ListExport(
-            code="console-approvals",
-            label=_("requests for approval"),
-            headers=tables.approval_headers,
-            rows_of=_approvals,
-            row=tables.approval_row,
-            may_export=_is_staff,
-        )
-    )
+    openings.keep_open(*_OPENINGS)
+    extensions.register_panel(_PANEL)
+    extensions.register_settings(_SETTINGS)
+    for part in (events, finance, provider, tenant_kinds, kinds, lists):
+        part.declare()
+    for listed in _LISTS:
+        exports.register(listed)
+    lgo_lists.register(_OPERATOR_LOG)
 
 
 def _is_staff(user: Any) -> bool:
@@ -124,3 +56,63 @@ def _tenants(_user: Any, query: Any) -> Any:
 
 def _approvals(_user: Any, query: Any) -> Any:
     return filters.ApprovalFilter(query or {"state": "waiting"}, queryset=selectors.approvals()).qs
+
+
+_OPENINGS = (
+    Opening("/desk/billing/", label=_("Contract and payment"), for_officers=True, may_write=True),
+    Opening("/desk/take-away", label=_("Take your data away"), for_officers=True, may_write=True),
+)
+_PANEL = extensions.Panel(
+    name="operator", template="provisioning/visit/panel.html", context=visit_panel.context_of, order=1
+)
+_SETTINGS = extensions.SettingsPage(
+    name="operator",
+    label=_("The operator's support"),
+    description=_("Who of DGA was here, why, and what was looked at; what DGA did to this site."),
+    icon="shield-exclamation",
+    url_name="operator_visits",
+    order=95,
+    group=extensions.SettingsGroup.PEOPLE,
+)
+_LISTS = (
+    ListExport(
+        code="console-tenants",
+        label=_("local governments"),
+        headers=tables.export_headers,
+        rows_of=_tenants,
+        row=tables.export_row,
+        may_export=_is_staff,
+    ),
+    ListExport(
+        code="console-visits",
+        label=_("visits of the support"),
+        headers=visits.visit_headers,
+        rows_of=_visits,
+        row=visits.visit_row,
+        may_export=_is_staff,
+    ),
+    ListExport(
+        code="console-adoption",
+        label=_("adoption"),
+        headers=adoption.adoption_headers,
+        rows_of=_adoption,
+        row=adoption.adoption_row,
+        may_export=_is_staff,
+    ),
+    ListExport(
+        code="console-approvals",
+        label=_("requests for approval"),
+        headers=tables.approval_headers,
+        rows_of=_approvals,
+        row=tables.approval_row,
+        may_export=_is_staff,
+    ),
+)
+_OPERATOR_LOG = ListExport(
+    code="operator-log",
+    label=_("what the operator did"),
+    headers=visits.log_headers,
+    rows_of=_operator_log,
+    row=visits.log_row,
+    may_export=_is_administrator,
+)
