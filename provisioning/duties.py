@@ -17,8 +17,10 @@ from kit.errors import Refused
 from provisioning.models import Duty, StaffDuty
 from shared_apps.accounts.permissions import View, staff_required
 
-__all__ = ["NO_DUTY", "Duty", "duties_of", "duty_required", "has_duty", "require_duty"]
+__all__ = ["MAY_SEE_MONEY", "NO_DUTY", "Duty", "duties_of", "duty_required", "has_duty", "require_duty"]
 
+MAY_SEE_MONEY = (Duty.FINANCE, Duty.APPROVER)
+"""Whoever decides over money may look at all of it."""
 NO_DUTY = _("You do not have the duty that this needs. Ask an administrator of the platform for it.")
 
 

@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from provisioning import selectors
+from provisioning.duties import MAY_SEE_MONEY, has_duty
 
 _SITE = (("site_home", _("Home")), ("prices", _("Prices")), ("contact", _("Contact")))
 _FOOTER = (("privacy", _("Privacy")), ("accessibility", _("Accessibility")), ("contact", _("Contact")))
 _CONSOLE = (
     ("console", _("Overview"), "speedometer2"),
     ("console_tenants", _("Local governments"), "buildings"),
-    ("console_collections", _("Collections"), "cash-coin"),
+    ("console_collections", _("Collections"), "calendar-x"),
     ("console_adoption", _("Adoption"), "bar-chart"),
     ("console_visits", _("Support visits"), "shield-exclamation"),
     ("console_approvals", _("Approvals"), "check-circle"),
@@ -22,6 +23,8 @@ _CONSOLE = (
     ("console_log", _("Log of actions"), "journal-text"),
     ("console_staff", _("Staff and duties"), "people"),
 )
+
+_NEEDS_DUTY = {"money": MAY_SEE_MONEY}
 
 
 def public(request: HttpRequest) -> dict[str, object]:
@@ -34,17 +37,20 @@ def public(request: HttpRequest) -> dict[str, object]:
 
 
 def console(request: HttpRequest) -> dict[str, object]:
-    """Sidebar of the operator's staff; the badge counts what waits for somebody."""
-    items = [_item(request, name, label, icon) for name, label, icon in _CONSOLE]
+    """Sidebar of the operator's staff: what this person may open; the badge counts what waits for somebody."""
     user = getattr(request, "user", None)
-    if user is not None and user.is_authenticated and user.is_platform_staff:
-        badges = {
-            "console_tenants": selectors.waiting_count(),
-            "console_approvals": selectors.approvals_to_decide(user),
-        }
-        for item, (name, _label, _icon) in zip(items, _CONSOLE, strict=True):
-            item["badge"] = badges.get(name)
+    is_staff = bool(user is not None and user.is_authenticated and user.is_platform_staff)
+    badges = _badges(user) if is_staff else {}
+    items = [
+        {**_item(request, name, label, icon), "badge": badges.get(name)}
+        for name, label, icon in _CONSOLE
+        if name not in _NEEDS_DUTY or (is_staff and has_duty(user, *_NEEDS_DUTY[name]))
+    ]
     return {"desk_menu": items, "home_url": reverse("console")}
+
+
+def _badges(user: Any) -> dict[str, int]:
+    return {"console_tenants": selectors.waiting_count(), "console_approvals": selectors.approvals_to_decide(user)}
 
 
 def _item(request: HttpRequest, name: str, label: Any, icon: str = "") -> dict[str, Any]:

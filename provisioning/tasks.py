@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from provisioning.services import adoption, reconciling, reminders, runner, runs, sign_ups, spares
+from provisioning.services import adoption, reconciling, reminders, runner, runs, sign_ups, spares, support
 from provisioning.services import handover as handovers
 from shared_apps.jobs.registry import job
 from tenants.services import apply_identities
@@ -95,6 +95,12 @@ def hand_over(*, handover: str) -> None:
 def erase(*, tenant: str) -> None:
     """Delete schema and files, and certify it."""
     handovers.erase(tenant_id=UUID(tenant), at=timezone.now())
+
+
+@job("provisioning.end_visits", label=_("End visits whose time is up"), scope="public", cron="* * * * *")
+def end_visits() -> None:
+    """Mark visits of the support as ended when their time is up."""
+    support.end_visits_over(at=timezone.now())
 
 
 @job("provisioning.forget_archives", label=_("Delete old archives"), scope="public", cron="50 2 * * *")

@@ -1,5 +1,6 @@
 """Visits of the operator's support. Public scope, but for `visits_of_lgo` and `visit_of_lgo`, which enter it."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -37,6 +38,11 @@ def visit(access_id: UUID) -> SupportAccess:
     if found is None:
         raise NotFound(NO_VISIT)
     return found
+
+
+def visits_over(at: datetime) -> "QuerySet[SupportAccess]":
+    """Visits whose time is up and that still stand as allowed, the oldest first."""
+    return visits().filter(state=SupportState.GRANTED, ends_at__lte=at).order_by("ends_at", "pk")
 
 
 def visits_of_lgo(tenant: Tenant, *, most: int = 500) -> list[SupportAccess]:

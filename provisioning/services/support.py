@@ -102,8 +102,31 @@ def _new(tenant: Tenant, *, reason: str, minutes: int, actor: Any, at: datetime,
 
 def expire(*, tenant: Tenant, at: datetime) -> None:
     """Close the visits whose time is up; they were of no use since."""
-    late = SupportAccess.objects.filter(tenant=tenant, state=SupportState.GRANTED, ends_at__lte=at)
-    late.update(state=SupportState.ENDED, ended_at=at)
+    for access in selectors.visits_over(at).filter(tenant=tenant):
+        _end_over(access, at)
+
+
+def end_visits_over(*, at: datetime) -> int:
+    """Close all visits whose time is up, each in a transaction of its own; returns how many.
+
+    The end stands in both logs with the time at which it was over, so that the LGO sees that nobody is inside.
+    """
+    return sum(_end_over(access, at) for access in selectors.visits_over(at))
+
+
+@transaction.atomic
+def _end_over(access: SupportAccess, at: datetime) -> bool:
+    rows = SupportAccess.objects.select_for_update(of=("self",)).select_related("tenant", "staff")
+    locked = rows.filter(pk=access.pk, state=SupportState.GRANTED, ends_at__lte=at).first()
+    if locked is None or locked.ends_at is None:
+        return False
+    locked.state, locked.ended_at = SupportState.ENDED, locked.ends_at
+    locked.save(update_fields=["state", "ended_at"])
+    if locked.tenant.is_served:
+        _on_record("ended", locked, actor=None, at=locked.ends_at)
+    else:  # its log may be gone with its data
+        record("support.ended", actor=None, target=locked.tenant, data=_data(locked), at=locked.ends_at)
+    return True
 
 
 # --- what the LGO decides ---------------------------------------------------------------------------------------------

@@ -228,3 +228,13 @@ def test_an_actor_is_on_record_for_every_decision(staff: Any) -> None:
         runs.roll_back(run=run, reason="เหตุผล", actor=staff, at=timezone.now())
         entries = AuditEntry.objects.filter(target_id=str(run.tenant_id), actor=staff)
         assert set(entries.values_list("action", flat=True)) == {"tenant.roll_back", "tenant.domains_freed"}
+
+
+def test_the_menu_leads_only_where_one_may_go(browse: Browse, staff: Any, approver: Any, onlooker: Any) -> None:
+    for person, may in ((staff, True), (approver, True), (onlooker, False)):
+        client = browse(None).sign_in(person)
+        menu = {item["url"]: item["icon"] for item in client.get("/console/").context["desk_menu"]}
+        assert ("/console/money/" in menu) == may
+        assert (client.get("/console/money/").status_code == 200) == may
+        assert len(set(menu.values())) == len(menu), "each its own picture"
+        assert all(client.get(url).status_code == 200 for url in menu)

@@ -362,3 +362,24 @@ def test_the_lgo_takes_the_log_away(browse: Browse, north: Tenant, staff: Any, a
     desk = browse(north).sign_in(administrator)
     assert REASON in desk.get("/desk/operator/log?q=ดวงใจ").content.decode()
     assert REASON in desk.get("/desk/exports/operator-log.csv").content.decode("utf-8-sig")
+
+
+def test_a_visit_whose_time_is_up_is_ended_where_the_lgo_sees_it(
+    browse: Browse, north: Tenant, south: Tenant, staff: Any, administrator: Any
+) -> None:
+    access = _granted(north, staff, administrator)
+    assert access.ends_at is not None
+    with public_scope():
+        assert support.end_visits_over(at=access.ends_at - timedelta(seconds=1)) == 0
+        assert support.end_visits_over(at=access.ends_at + timedelta(minutes=3)) == 1
+        assert support.end_visits_over(at=access.ends_at + timedelta(minutes=4)) == 0
+        access.refresh_from_db()
+        assert (access.state, access.ended_at) == ("ended", access.ends_at)
+        assert AuditEntry.objects.get(action="support.ended").at == access.ends_at
+    with tenant_scope(north):
+        assert AuditEntry.objects.get(action="operator.support.ended").data["reason"] == REASON
+    with tenant_scope(south):
+        assert not AuditEntry.objects.filter(action__startswith="operator.").exists()
+    page = browse(north).sign_in(administrator).get(f"/desk/operator/{access.pk}").content.decode()
+    assert "หมดเวลา" in page
+    assert "สิ้นสุด" in browse(north).sign_in(administrator).get("/desk/operator").content.decode()

@@ -12,13 +12,12 @@ from django_tables2 import RequestConfig
 
 from kit.errors import DomainError
 from provisioning import selectors
-from provisioning.duties import Duty, duty_required
+from provisioning.duties import MAY_SEE_MONEY, Duty, duty_required
 from provisioning.services import approvals
 from provisioning.views.console.exports import links
 from shared_apps.ui.errors import message_of
 
-may_see = duty_required(Duty.FINANCE, Duty.APPROVER)
-"""Whoever decides over money may look at all of it."""
+may_see = duty_required(*MAY_SEE_MONEY)
 may_act = duty_required(Duty.FINANCE)
 Found = TypeVar("Found")
 _PAGE = {"per_page": 20}
