@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from billing.selectors import issued_document, step_by_id
 from billing.selectors.bank import statements
 from billing.selectors.provider import checkout_by_id, message_by_id, refund_by_id
-from billing.services import certificates, checkouts, matching, messages, nightly, polling, refunds, telling
+from billing.services import certificates, checkouts, matching, messages, nightly, polling, refunds, standings, telling
 from billing.services.documents import pdf_of
 from billing.services.recognition import recognise_last_month
 from kit import clock
@@ -52,6 +52,18 @@ def remind_of_certificates() -> None:
 def night() -> None:
     """Bring every LGO to where it stands on this day."""
     nightly.run_night(at=clock.now())
+
+
+@job(
+    "billing.keep_standings",
+    label=_("Bring lists of where local governments stand to the day"),
+    scope="public",
+    cron="*/5 * * * *",
+    time_limit=900,
+)
+def keep_standings() -> None:
+    """Once a day for each LGO, also after days on which nothing ran; what was wrong is healed and reported."""
+    standings.keep_standings(at=timezone.now())
 
 
 @job("billing.tell", label=_("Tell a local government's finance people"), scope="public")

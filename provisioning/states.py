@@ -65,6 +65,7 @@ ACTIONS = {
     "approval.approved": _("Request approved"),
     "approval.declined": _("Request declined"),
     "approval.withdrawn": _("Request withdrawn"),
+    "billing.standing_healed": _("What lists show was put right"),
     "tenant.trial_extended": _("Trial extended"),
     "tenant.plan_changed": _("Package changed"),
     "tenant.waived": _("Amount waived"),

@@ -45,6 +45,7 @@ from billing.models.provider import (
 )
 from billing.models.quotes import AbstractLine, Quote, QuoteKind, QuoteLine, QuoteState
 from billing.models.recognition import RevenueRun
+from billing.models.standing import StoredStanding
 
 __all__ = [
     "DOCUMENT_PURPOSE",
@@ -106,6 +107,7 @@ __all__ = [
     "StatementLine",
     "StepKind",
     "StoragePrice",
+    "StoredStanding",
     "Subscription",
     "Tender",
     "Term",

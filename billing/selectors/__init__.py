@@ -21,6 +21,7 @@ from billing.selectors.contracts import (
 )
 from billing.selectors.documents import document_by_code, issued_document, issued_documents
 from billing.selectors.standing import ladder_rules, standing, standings, step_by_id, steps_of
+from billing.selectors.stored import out_of_date, positions, stored_standings
 
 __all__ = [
     "NO_PRICES",
@@ -38,13 +39,16 @@ __all__ = [
     "last_term",
     "not_begun",
     "open_invoices",
+    "out_of_date",
     "package_on",
     "payments_with_credit",
+    "positions",
     "standing",
     "standings",
     "step_by_id",
     "steps_of",
     "storage_on",
+    "stored_standings",
     "subscription_of",
     "term_on",
     "trial_balance",

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from billing.models import ItemKind, Quote, QuoteKind, Subscription, Term, TermItem
@@ -11,6 +10,7 @@ from billing.periods import Period
 from billing.selectors import last_term, package_on
 from billing.services.entitlements import apply_entitlement
 from billing.services.renewals import refresh_renewal
+from billing.services.standings import keeps_standings, standing_changed
 from kit import clock
 from kit.errors import Conflict
 from shared_apps.audit.services import record
@@ -18,7 +18,7 @@ from shared_apps.audit.services import record
 CHANGED = _("The subscription has changed since this quotation was made. Ask for a new one.")
 
 
-@transaction.atomic
+@keeps_standings
 def begin(*, quote: Quote, actor: Any, at: datetime) -> None:
     """Let what an accepted quotation offers begin, once: by purchase order, or when its invoice is settled."""
     locked = Quote.objects.select_for_update(of=("self",)).select_related("book", "tenant", "term").get(pk=quote.pk)
@@ -32,6 +32,7 @@ def begin(*, quote: Quote, actor: Any, at: datetime) -> None:
         _add_to_term(locked, actor=actor, at=at)
     record("billing.begun", actor=actor, target=locked, data={"number": locked.number}, at=at)
     apply_entitlement(tenant=locked.tenant, actor=actor, at=at)
+    standing_changed(tenant_id=locked.tenant_id, at=at)
 
 
 def _begin_first_term(quote: Quote, at: datetime) -> None:

@@ -27,6 +27,7 @@ from billing.services.closing import close_open_checkouts
 from billing.services.documents import freeze
 from billing.services.ledger import credit, debit, post
 from billing.services.numbers import next_document_number
+from billing.services.standings import keeps_standings, standing_changed
 from kit import clock
 from kit.errors import Invalid, Refused
 from kit.money import ZERO, baht
@@ -47,7 +48,7 @@ class _Paid(NamedTuple):
     vat: Decimal
 
 
-@transaction.atomic
+@keeps_standings
 def issue_credit_note(*, invoice: Invoice, gross: Decimal, reason: str, actor: Any, at: datetime) -> CreditNote:
     """Take back a part of an invoice. What is open of it is owed no longer; what was paid becomes credit.
 
@@ -209,6 +210,7 @@ def _take_back(invoice: Invoice, note: CreditNote, allocations: Sequence[Allocat
         values["settled_at"] = at
     vat = _vat_already_due(invoice, note, values)
     Invoice.objects.filter(pk=invoice.pk).update(**values)
+    standing_changed(tenant_id=invoice.tenant_id, at=at)
     if values["credited"] == invoice.gross:
         # Taken back whole before it began: the LGO may be offered the same again.
         Quote.objects.filter(pk=invoice.quote_id, items=None).update(state=QuoteState.DECLINED)

@@ -3,7 +3,6 @@
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import transaction
 from django.utils import translation
 
 from billing.gateway import DisputeFact
@@ -21,13 +20,14 @@ from billing.rules import vat_due
 from billing.services.finance_notices import tell_finance, written
 from billing.services.ledger import credit, debit, post
 from billing.services.movements import keep_movement
+from billing.services.standings import keeps_standings, standing_changed
 from kit import clock
 from kit.dates import format_medium
 from kit.money import ZERO
 from shared_apps.audit.services import record
 
 
-@transaction.atomic
+@keeps_standings
 def learn_dispute(*, fact: DisputeFact, at: datetime) -> Dispute | None:
     """Record what the provider says of a dispute, and tell finance. None when it is of no payment of ours.
 
@@ -95,6 +95,7 @@ def _take_back(dispute: Dispute, payment: Payment, invoices: dict[int, Invoice],
     Payment.objects.filter(pk=payment.pk).update(
         allocated=payment.allocated - owed, refunded=payment.refunded + owed + spare
     )
+    standing_changed(tenant_id=payment.tenant_id, at=at)
     post(
         key=f"dispute:{dispute.reference}:lost",
         happening=Happening.DISPUTE_LOST,

@@ -3,18 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from billing.models import Subscription
 from billing.selectors import entitlement_on, standing, subscription_of
 from billing.services.ladder import follow_standing
+from billing.services.standings import keeps_standings, standing_changed
 from kit import clock
 from tenants.models import Tenant
 from tenants.services import capabilities_of, change_state, set_capabilities
 from tenants.workflow import TenantState
 
 
-@transaction.atomic
+@keeps_standings
 def apply_entitlement(*, tenant: Tenant, actor: Any, at: datetime) -> bool:
     """Write what the LGO's subscription gives on this day into its capabilities; what the ladder closed opens again.
 
@@ -36,6 +35,7 @@ def apply_entitlement(*, tenant: Tenant, actor: Any, at: datetime) -> bool:
     fresh = Tenant.objects.get(pk=tenant.pk)
     if wanted != capabilities_of(fresh):
         fresh = set_capabilities(tenant=fresh, capabilities=wanted, actor=actor, at=at)
+        standing_changed(tenant_id=tenant.pk, at=at)
     if fresh.state == TenantState.TRIAL:
         change_state(tenant=fresh, action="activate", actor=actor, at=at)
     elif subscription is not None:

@@ -4,13 +4,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from billing.models import Account, Happening, Payment, Tender
 from billing.selectors import open_invoices
 from billing.services.ledger import credit, debit, post
 from billing.services.payments import use_credit
+from billing.services.standings import keeps_standings
 from kit import clock
 from kit.errors import Invalid
 from kit.money import baht
@@ -20,7 +20,7 @@ from tenants.models import Tenant
 NOTHING = _("The credit has to be more than nothing.")
 
 
-@transaction.atomic
+@keeps_standings
 def give_credit(*, tenant: Tenant, amount: Decimal, reference: str, reason: str, actor: Any, at: datetime) -> Payment:
     """Give an LGO credit, once for each `reference`; what is open is settled from it, the oldest invoice first.
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from billing.ladder import Stage, Standing
 from billing.models import Invoice, LadderStep, Quote, Respite, StepKind
 from billing.selectors import standing, subscription_of
+from billing.services.standings import keeps_standings, standing_changed
 from billing.services.telling import tell
 from kit import clock
 from kit.dates import format_medium
@@ -123,7 +124,7 @@ def _reason(now: Standing) -> str:
         return gettext("What was paid for ended on %(day)s and was not renewed.") % {"day": day}
 
 
-@transaction.atomic
+@keeps_standings
 def give_respite(*, tenant: Tenant, until: date, reason: str, actor: Any, at: datetime) -> Respite:
     """Let everything work until a day although it is not paid for.
 
@@ -138,10 +139,11 @@ def give_respite(*, tenant: Tenant, until: date, reason: str, actor: Any, at: da
     respite = Respite.objects.create(tenant=locked, until=until, reason=reason.strip(), given_by=actor, given_at=at)
     _write_respite(locked, until, reason, actor, at)
     follow_standing(tenant=locked, now=standing(locked, clock.bangkok_day(at)), at=at)
+    standing_changed(tenant_id=locked.pk, at=at)
     return respite
 
 
-@transaction.atomic
+@keeps_standings
 def extend_trial(*, tenant: Tenant, until: date, reason: str, actor: Any, at: datetime) -> None:
     """Let the trial last until a day, that included; a site that was closed for its end opens again.
 
@@ -157,6 +159,7 @@ def extend_trial(*, tenant: Tenant, until: date, reason: str, actor: Any, at: da
     locked = set_capabilities(tenant=locked, capabilities=wanted, actor=actor, at=at)
     _write_respite(locked, until, reason, actor, at)
     follow_standing(tenant=locked, now=standing(locked, clock.bangkok_day(at)), at=at)
+    standing_changed(tenant_id=locked.pk, at=at)
 
 
 def _check(until: date, reason: str, at: datetime) -> None:

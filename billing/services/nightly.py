@@ -34,6 +34,7 @@ from billing.services.entitlements import apply_entitlement
 from billing.services.failures import SomeFailed
 from billing.services.ladder import follow_standing, needs_move, take_step
 from billing.services.renewals import lock_renewal, offer_next_term
+from billing.services.standings import keeps_standings
 from kit import clock
 from kit.errors import DomainError
 from tenants.models import Tenant
@@ -149,7 +150,7 @@ def _try(night: Night, need: Need, day: date, rules: LadderRules, at: datetime) 
         night.failed += 1
 
 
-@transaction.atomic
+@keeps_standings
 def turn(*, need: Need, day: date, rules: LadderRules, at: datetime) -> list[LadderStep | None]:
     """Bring one LGO to where it stands: what it has, what state its site is in, what it is told."""
     tenant = need.tenant

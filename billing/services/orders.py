@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from stdnum import luhn
 
@@ -28,6 +27,7 @@ from billing.services.ledger import credit, debit, post
 from billing.services.numbers import next_document_number
 from billing.services.payments import use_credit
 from billing.services.quotes import customer_snapshot
+from billing.services.standings import keeps_standings, standing_changed
 from kit import clock
 from kit.errors import Refused
 from shared_apps.audit.services import record
@@ -47,7 +47,7 @@ class Acceptance:
     order_date: date | None = None
 
 
-@transaction.atomic
+@keeps_standings
 def accept_quote(*, quote: Quote, acceptance: Acceptance, actor: Any, at: datetime) -> Invoice:
     """Accept a quotation: its invoice is issued, and with a purchase order what was bought begins at once.
 
@@ -78,6 +78,7 @@ def accept_quote(*, quote: Quote, acceptance: Acceptance, actor: Any, at: dateti
         invoice.refresh_from_db()
     if acceptance.order_number and settings.BILLING_ACTIVATE_ON_ORDER:
         begin(quote=locked, actor=actor, at=at)
+    standing_changed(tenant_id=locked.tenant_id, at=at)
     return invoice
 
 

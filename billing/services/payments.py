@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from billing.models import (
@@ -28,6 +28,7 @@ from billing.services.closing import close_open_checkouts
 from billing.services.documents import freeze
 from billing.services.ledger import Line, credit, debit, post
 from billing.services.numbers import next_document_number
+from billing.services.standings import keeps_standings, standing_changed
 from kit import clock
 from kit.errors import DomainError, Invalid
 from kit.money import ZERO, baht
@@ -69,8 +70,7 @@ def record_payment(*, money: MoneyIn, shares: Sequence[Share], actor: Any, at: d
         Invalid: nothing came in, an invoice is another LGO's, or more was withheld than may be.
     """
     try:
-        with transaction.atomic():
-            return _record_payment(money, shares, actor=actor, at=at)
+        return _record_payment(money, shares, actor=actor, at=at)
     except IntegrityError as error:
         constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
         if constraint != "billing_payment_once":
@@ -78,7 +78,7 @@ def record_payment(*, money: MoneyIn, shares: Sequence[Share], actor: Any, at: d
         return Payment.objects.get(tender=money.tender, reference=money.reference)
 
 
-@transaction.atomic
+@keeps_standings
 def use_credit(*, invoice: Invoice, actor: Any, at: datetime) -> Decimal:
     """Settle what is open of an invoice from the LGO's credit, oldest payment first. Returns how much was used."""
     locked = _lock(invoice)
@@ -97,9 +97,11 @@ def use_credit(*, invoice: Invoice, actor: Any, at: datetime) -> Decimal:
         record("billing.credit_used", actor=actor, target=locked, data={"amount": str(used)}, at=at)
         close_open_checkouts(invoice=locked, at=at)
     _after_settling(locked, actor=actor, at=at)
+    standing_changed(tenant_id=locked.tenant_id, at=at)
     return used
 
 
+@keeps_standings
 def _record_payment(money: MoneyIn, shares: Sequence[Share], *, actor: Any, at: datetime) -> Payment:
     if money.amount <= 0:
         raise Invalid(NOTHING, code="nothing", field="amount")
@@ -134,6 +136,7 @@ def _record_payment(money: MoneyIn, shares: Sequence[Share], *, actor: Any, at: 
     for invoice in invoices.values():
         _after_settling(invoice, actor=actor, at=at)
         close_open_checkouts(invoice=invoice, at=at)
+    standing_changed(tenant_id=money.tenant.pk, at=at)
     return payment
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from billing.models import Quote, QuoteKind, QuoteState, Subscription, Term
 from billing.selectors import ladder_rules, last_term, subscription_of
 from billing.services.quotes import VALID_FOR, issue_quote, offer_renewal
+from billing.services.standings import keeps_standings, standing_changed
 from kit import clock
 from kit.errors import Invalid, Refused
 from shared_apps.audit.services import record
@@ -39,7 +40,7 @@ def request_renewal(*, tenant: Tenant, actor: Any, at: datetime) -> Quote:
     return offer_next_term(subscription, term, actor=actor, at=at)
 
 
-@transaction.atomic
+@keeps_standings
 def choose_for_renewal(
     *, tenant: Tenant, package: str, storage: Mapping[str, int] | None, by: str, actor: Any, at: datetime
 ) -> Quote | None:
@@ -61,10 +62,11 @@ def choose_for_renewal(
     subscription.save(update_fields=["next_package", "next_storage", "ends", "ends_reason"])
     data: dict[str, object] = {"package": package, "storage": subscription.next_storage, "by": by}
     record("billing.renewal_chosen", actor=actor, target=subscription, data=data, at=at)
+    standing_changed(tenant_id=tenant.pk, at=at)
     return offer_next_term(subscription, term, actor=actor, at=at) if earlier else None
 
 
-@transaction.atomic
+@keeps_standings
 def give_notice(*, tenant: Tenant, reason: str, by: str, actor: Any, at: datetime) -> None:
     """The LGO does not want a next term: the site works until the last day that is paid, and can be read after it.
 
@@ -79,9 +81,10 @@ def give_notice(*, tenant: Tenant, reason: str, by: str, actor: Any, at: datetim
         Quote.objects.filter(pk=earlier.pk).update(state=QuoteState.DECLINED, answered_at=at, answered_by=by)
     Subscription.objects.filter(pk=subscription.pk).update(ends=True, ends_reason=reason.strip()[:500])
     record("billing.notice_given", actor=actor, target=subscription, data={"reason": reason.strip(), "by": by}, at=at)
+    standing_changed(tenant_id=tenant.pk, at=at)
 
 
-@transaction.atomic
+@keeps_standings
 def take_notice_back(*, tenant: Tenant, by: str, actor: Any, at: datetime) -> None:
     """The LGO wants a next term after all.
 
@@ -91,6 +94,7 @@ def take_notice_back(*, tenant: Tenant, by: str, actor: Any, at: datetime) -> No
     subscription, _term, _earlier = lock_renewal(tenant)
     Subscription.objects.filter(pk=subscription.pk).update(ends=False, ends_reason="")
     record("billing.notice_taken_back", actor=actor, target=subscription, data={"by": by}, at=at)
+    standing_changed(tenant_id=tenant.pk, at=at)
 
 
 def offer_next_term(subscription: Subscription, term: Term, *, actor: Any, at: datetime) -> Quote:

@@ -5,7 +5,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +22,7 @@ from billing.models import (
 from billing.rules import vat_due
 from billing.services.closing import close_open_checkouts
 from billing.services.ledger import credit, debit, post
+from billing.services.standings import keeps_standings, standing_changed
 from kit import clock
 from kit.errors import Invalid, Refused
 from kit.money import ZERO
@@ -34,7 +34,7 @@ NOT_A_TRANSFER = _("Only bank transfers are reversed. Card and PromptPay payment
 SENT_BACK = _("A part of this payment was refunded or credited. It can no longer be reversed.")
 
 
-@transaction.atomic
+@keeps_standings
 def reverse_payment(*, payment: Payment, reason: str, actor: Any, at: datetime) -> Payment:
     """Reverse a bank transfer: its invoices are open again, its receipts void, its certificates no longer awaited.
 
@@ -76,6 +76,7 @@ def reverse_payment(*, payment: Payment, reason: str, actor: Any, at: datetime) 
         actor=actor,
     )
     _mark(locked, allocations, withheld, reason=reason.strip(), at=at)
+    standing_changed(tenant_id=locked.tenant_id, at=at)
     record("billing.payment_reversed", actor=actor, target=locked, data={"reason": reason.strip()}, at=at)
     locked.refresh_from_db()
     return locked

@@ -1,19 +1,23 @@
-"""LGOs whose payment is to be looked after: by stage, with what they owe. Public scope."""
+"""LGOs whose payment is to be looked after: by stage, with what they owe. Public scope.
 
+Stages, days and amounts are those that billing keeps of each LGO (`billing.models.StoredStanding`).
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
-from billing.ladder import Stage, Standing
-from billing.models import Term
-from billing.selectors import standings
+from billing.ladder import Stage
+from billing.models import StoredStanding
+from billing.selectors import stored_standings
 from kit.money import ZERO
 from provisioning.models import FollowUp
-from provisioning.selectors.followups import last_contacts, next_steps
-from provisioning.selectors.lgos import owed_by
+from provisioning.selectors.followups import CONTACTS, last_contacts, next_steps
+from provisioning.selectors.lgos import search_tenants
 from tenants.models import Tenant
 from tenants.workflow import TenantState
 
@@ -21,73 +25,92 @@ SOON = "soon"
 """The stage of those whose term or trial ends within `SOON_DAYS`."""
 SOON_DAYS = 90
 STAGES = (SOON, Stage.GRACE, Stage.READ_ONLY, Stage.EXPORT_ONLY, Stage.ENDED)
+_PAID = (Stage.TRIAL, Stage.RUNNING)
 _LOOKED_AFTER = (TenantState.TRIAL, TenantState.ACTIVE, TenantState.READ_ONLY, TenantState.SUSPENDED)
 
 
 @dataclass(frozen=True)
 class Collection:
-    """An LGO on the board. `days` are left before its end, or less than nothing after it; `owed` is baht."""
+    """An LGO on the board, with who spoke to it and what was agreed."""
 
-    tenant: Tenant
-    stage: str
-    standing: Standing
-    owed: Decimal
+    standing: StoredStanding
     last_contact: datetime | None
     next_step: FollowUp | None
 
     @property
+    def tenant(self) -> Tenant:
+        """The LGO."""
+        return self.standing.tenant
+
+    @property
     def name(self) -> str:
-        """For sorting."""
-        return self.tenant.name
+        """Its name."""
+        return str(self.standing.tenant.name)
 
     @property
     def days(self) -> int:
         """Days left; negative since the end."""
-        return self.standing.days_left or -self.standing.days_over
+        return self.standing.days or 0
 
     @property
-    def changes_on(self) -> date | None:
-        """When the next stage begins if nothing happens."""
-        return self.standing.changes_on
+    def owed(self) -> Decimal:
+        """What is open on its invoices, in baht."""
+        return self.standing.owed
 
 
-def near_the_end(day: date) -> "QuerySet[Tenant]":
-    """LGOs whose term or trial has ended or ends soon."""
-    newest = Term.objects.filter(subscription__tenant=OuterRef("pk")).order_by("-position")
-    limit = day + timedelta(days=SOON_DAYS)
-    rows: QuerySet[Tenant] = Tenant.objects.filter(state__in=_LOOKED_AFTER)
-    ending = rows.annotate(term_end=Subquery(newest.values("ends_on")[:1]))
-    near: QuerySet[Tenant] = ending.filter(Q(term_end__lte=limit) | Q(term_end=None, entitled_until__lt=limit))
-    return near
+@dataclass(frozen=True)
+class StageTotal:
+    """How many LGOs are at a stage, and what they owe in baht."""
+
+    count: int = 0
+    owed: Decimal = ZERO
 
 
-def collections(day: date, rows: "QuerySet[Tenant] | None" = None) -> list[Collection]:
-    """Those near or after the end of what is paid for, the most urgent first; a fixed number of queries."""
-    tenants = list(near_the_end(day) if rows is None else rows)
-    keys = [tenant.pk for tenant in tenants]
-    found, owed = standings(tenants, day), owed_by(keys)
+def at_stage(code: str, day: date, words: str = "") -> "QuerySet[StoredStanding]":
+    """LGOs of a stage of `STAGES`, the most urgent first; those that fit what was typed."""
+    rows = _of_stage(_looked_after(day), code).order_by("days", "tenant__name", "pk")
+    if words:
+        rows = rows.filter(tenant__in=search_tenants(Tenant.objects.all(), words).values("pk"))
+    return rows
+
+
+def stage_totals(day: date) -> dict[str, StageTotal]:
+    """All stages in one query."""
+    rows: Any = _looked_after(day).order_by().values("stage").annotate(count=Count("pk"), sum=Sum("owed"))
+    totals = dict.fromkeys(STAGES, StageTotal())
+    for row in rows:
+        code = SOON if row["stage"] in _PAID else row["stage"]
+        before = totals[code]
+        totals[code] = StageTotal(before.count + row["count"], before.owed + row["sum"])
+    return totals
+
+
+def collections(rows: Iterable[StoredStanding]) -> list[Collection]:
+    """The same with contacts and next steps, in two queries."""
+    found = list(rows)
+    keys = [row.pk for row in found]
     contacts: dict[Any, Any] = last_contacts(keys)
     steps = next_steps(keys)
-    made = [
-        Collection(
-            tenant=tenant,
-            stage=stage_of(found[tenant.pk]),
-            standing=found[tenant.pk],
-            owed=owed.get(tenant.pk, ZERO),
-            last_contact=contacts.get(tenant.pk),
-            next_step=steps.get(tenant.pk),
-        )
-        for tenant in tenants
-    ]
-    return sorted(made, key=lambda one: (one.days, one.name))
+    return [Collection(row, contacts.get(row.pk), steps.get(row.pk)) for row in found]
 
 
-def stage_of(standing: Standing) -> str:
-    """The column of the board."""
-    return SOON if standing.is_paid else str(standing.stage)
+def in_order_of_contact(rows: "QuerySet[StoredStanding]") -> "QuerySet[StoredStanding]":
+    """With `contact`: when each was last spoken or written to."""
+    newest = FollowUp.objects.filter(tenant=OuterRef("pk"), kind__in=CONTACTS).order_by().values("tenant")
+    return rows.annotate(contact=Subquery(newest.annotate(at=Max("at")).values("at")))
 
 
-def tenants_of(keys: list[Any]) -> "QuerySet[Tenant]":
+def tenants_of(keys: Sequence[Any]) -> "QuerySet[Tenant]":
     """The LGOs of these keys that are looked after."""
     found: QuerySet[Tenant] = Tenant.objects.filter(pk__in=keys, state__in=_LOOKED_AFTER).order_by("name")
     return found
+
+
+def _looked_after(day: date) -> "QuerySet[StoredStanding]":
+    """Those that are open or were closed for lack of payment, and whose end has come or is near."""
+    near = Q(ends_on__lte=day + timedelta(days=SOON_DAYS)) | ~Q(stage__in=_PAID)
+    return stored_standings().filter(near, tenant__state__in=_LOOKED_AFTER)
+
+
+def _of_stage(rows: "QuerySet[StoredStanding]", code: str) -> "QuerySet[StoredStanding]":
+    return rows.filter(stage__in=_PAID) if code == SOON else rows.filter(stage=code)

@@ -1,21 +1,20 @@
 """LGOs as the console lists them, with their money and their use. Public scope."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Exists, F, FloatField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import F, FloatField, Q, QuerySet, Value
 from django.db.models.functions import Cast, NullIf
 
 from billing import selectors as billing
-from billing.models import Invoice, ItemKind, TermItem
+from billing.models import Invoice
 from billing.selectors import standings
 from kit import clock
 from kit.errors import NotFound
 from kit.money import ZERO
+from shared_apps.geography.provinces import province_choices
 from tenants.models import Domain, Tenant
 
 USED = F("usage__files") + F("usage__reserved") + F("usage__database")
@@ -26,9 +25,9 @@ def tenant_list() -> "QuerySet[Tenant]":
 
     `plan` is the package that is running, `overdue` what is owed beyond its day in baht, `used` storage in percent.
     """
-    today = clock.today()
-    rows: QuerySet[Tenant] = Tenant.objects.select_related("usage", "facts").prefetch_related("domains")
-    annotated: QuerySet[Tenant] = rows.annotate(plan=_plan(today), overdue=_overdue(today), used=used_percent())
+    rows: QuerySet[Tenant] = Tenant.objects.prefetch_related("domains")
+    kept = {"plan": NullIf("standing__package", Value("")), "overdue": NullIf("standing__overdue", Value(ZERO))}
+    annotated: QuerySet[Tenant] = rows.annotate(used=used_percent(), **kept)
     return annotated.order_by("-created_at")
 
 
@@ -37,45 +36,41 @@ def used_percent() -> Any:
     return Cast(USED * 100, FloatField()) / NullIf(Cast(F("bytes_allowed"), FloatField()), 0.0)
 
 
-def _plan(day: date) -> Subquery:
-    running = _packages(day).filter(term__subscription__tenant=OuterRef("pk"))
-    return Subquery(running.order_by("-pk").values("code")[:1])
-
-
-def _packages(day: date) -> "QuerySet[TermItem]":
-    return TermItem.objects.filter(kind=ItemKind.PACKAGE, starts_on__lte=day, ends_on__gt=day)
-
-
-def _late(day: date) -> "QuerySet[Invoice]":
-    return Invoice.objects.filter(settled_at=None, due_on__lt=day)
-
-
-def _overdue(day: date) -> Subquery:
-    owed = _late(day).filter(tenant=OuterRef("pk")).order_by().values("tenant")
-    return Subquery(owed.annotate(sum=Sum(F("gross") - F("settled") - F("credited"))).values("sum")[:1])
+_DESCRIBING = ("name", "district")
 
 
 def search_tenants(rows: "QuerySet[Tenant]", typed: str) -> "QuerySet[Tenant]":
-    """Those whose name, DLA code, district or host name holds every word that was typed."""
+    """Those whose name, DLA code, district, province or host name holds every word that was typed."""
     for word in typed.split():
-        hosts = Domain.objects.filter(domain__icontains=word).values("tenant")
-        here = Q(name__icontains=word) | Q(dla_code__startswith=word) | Q(district__icontains=word)
-        rows = rows.filter(here | Q(pk__in=hosts))
+        rows = rows.filter(pk__in=_found(word))
     return rows
+
+
+def _found(word: str) -> "QuerySet[Tenant]":
+    """A part for each index, put together; one condition over all of them would read every row."""
+    every = Tenant.objects.order_by().values("pk")
+    parts = [every.filter(**{f"{name}__icontains": word}) for name in _DESCRIBING]
+    parts += [every.filter(dla_code__startswith=word)]
+    parts += [every.filter(pk__in=Domain.objects.filter(domain__icontains=word).values("tenant"))]
+    provinces = [code for code, name in province_choices() if word in str(name)]
+    if provinces:
+        parts.append(every.filter(province_code__in=provinces))
+    found: QuerySet[Tenant] = parts[0].union(*parts[1:])
+    return found
 
 
 def with_plan(rows: "QuerySet[Tenant]", code: str) -> "QuerySet[Tenant]":
     """Those whose running package is `code`; `none` are those without one."""
-    having = _packages(clock.today()).values("term__subscription__tenant")
     if code == "none":
-        return rows.exclude(pk__in=having)
-    return rows.filter(pk__in=having.filter(code=code))
+        return rows.filter(Q(standing=None) | Q(standing__package=""))
+    return rows.filter(standing__package=code)
 
 
 def with_overdue(rows: "QuerySet[Tenant]", is_overdue: bool) -> "QuerySet[Tenant]":
     """Those who owe something beyond its day, or those who do not."""
-    late = Exists(_late(clock.today()).filter(tenant=OuterRef("pk")))
-    return rows.filter(late) if is_overdue else rows.filter(~late)
+    if is_overdue:
+        return rows.filter(standing__overdue__gt=0)
+    return rows.filter(Q(standing=None) | Q(standing__overdue=0))
 
 
 def with_usage(rows: "QuerySet[Tenant]", percent: int) -> "QuerySet[Tenant]":
@@ -127,13 +122,6 @@ def money_of(tenant: Tenant, *, day: date) -> Money:
         overdue=sum((one.balance for one in open_ones if one.due_on < day), ZERO),
         credit=sum((one.credit for one in billing.payments_with_credit(tenant)), ZERO),
     )
-
-
-def owed_by(tenants: Iterable[UUID]) -> dict[UUID, Decimal]:
-    """What each of the LGOs owes in baht, in one query; those that owe nothing are left out."""
-    rows: Any = Invoice.objects.filter(tenant__in=list(tenants), settled_at=None).order_by().values("tenant")
-    summed = rows.annotate(sum=Sum(F("gross") - F("settled") - F("credited")))
-    return {row["tenant"]: row["sum"] for row in summed if row["sum"]}
 
 
 def open_invoices_of(tenant: Tenant) -> list[Invoice]:

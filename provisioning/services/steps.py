@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import OperationalError
 
+from billing.services.standings import standing_changed
 from kit import clock
 from provisioning.models import ProvisioningRun, StepName, StepProblem
 from shared_apps.jobs.services import enqueue
@@ -108,6 +109,7 @@ def go_live(run: ProvisioningRun, tenant: Tenant, at: datetime) -> None:
     last_day = clock.bangkok(at).date() + timedelta(days=settings.TRIAL_DAYS)
     capabilities = tenant_services.capabilities_of(tenant, entitled_until=last_day)
     tenant_services.set_capabilities(tenant=tenant, capabilities=capabilities, actor=None, at=at)
+    standing_changed(tenant_id=tenant.pk, at=at)
     tenant_services.change_state(tenant=tenant, action="start_trial", actor=None, at=at)
 
 

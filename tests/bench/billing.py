@@ -31,7 +31,7 @@ def main() -> int:
 
         settings.MEDIA_ROOT = Path(media)
         scope.enter(None)
-        say(f"{LGOS:,} LGOs with contracts made in {seconds(timed(_make_customers))}")
+        say(f"{LGOS:,} LGOs with contracts made in {seconds(timed(make_customers))}")
         before = _memory()
         night, again = _nights()
         grown = _memory() - before
@@ -62,7 +62,7 @@ def _memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def _make_customers() -> None:
+def make_customers() -> None:
     """LGOs with package S and 100 GB for 2026, all rows as an order writes them, paid for."""
     from billing.models import ItemKind, PriceBook, Quote, Subscription, Term, TermItem
     from tenants.models import Tenant

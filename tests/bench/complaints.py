@@ -4,29 +4,25 @@
 gunicorn; the database is the embedded one. Goals: pages and Thai search under 100 ms of server time, and as many
 queries with 100,000 cases as with 1,000; with another number of queries the bench fails.
 
-Server time is the processor's time of the thread that answers, outside the database, plus the time from each query
-to its answer. What the machine does for others is in the second part only.
+What server time is stands in `tests.bench._pages`.
 """
 
 import os
-import statistics
-import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
 
 import psycopg
 
 from tests.bench import _harness as bench
+from tests.bench._pages import GOAL, Figures, page
 
 SIZES = {False: (1_000, 100_000), True: (1_000, 20_000)}
 RUNS = {False: 15, True: 5}
 BATCH = 5_000
-WARM_UPS = 3
-GOAL = 0.1
 PAGES = {
     "inbox": "/desk/inbox/tab/all",
     "inbox, mine": "/desk/inbox/tab/mine",
@@ -79,20 +75,10 @@ def main() -> None:
         raise SystemExit(f"more or fewer queries with {large:,} cases: {', '.join(moved)}")
 
 
-class Figures(NamedTuple):
-    """Medians of a page, in seconds; `server` is what is compared with the goal."""
-
-    server: float
-    database: float
-    wall: float
-    queries: int
-
-
 def _row(name: str, before: Figures, after: Figures) -> list[str]:
     same = before.queries == after.queries
     queries = str(after.queries) if same else f"{before.queries} → {after.queries}"
-    times = [bench.seconds(value) for value in (before.server, after.server, after.database, after.wall)]
-    return [name, *times, queries, "ok" if after.server < GOAL else "–"]
+    return [name, bench.seconds(before.server), *after.cells(), queries, "ok" if after.server < GOAL else "–"]
 
 
 class _World:
@@ -146,41 +132,12 @@ class _World:
         from tenant_apps.reports import kept
 
         bench.say(f"{size:,} cases made in {bench.timed(lambda: self._grow(size)):.0f} s")
-        found = {name: self._page(url, runs) for name, url in PAGES.items() if name != COUNTED}
+        found = {name: page(self.client, url, runs) for name, url in PAGES.items() if name != COUNTED}
         kept.MANY = 10 * size  # as for whoever asks first
-        found[COUNTED] = self._page(PAGES[COUNTED], runs)
+        found[COUNTED] = page(self.client, PAGES[COUNTED], runs)
         kept.MANY = 10_000
         bench.say(f"load {os.getloadavg()[0]:.1f}")
         return found
-
-    def _page(self, url: str, runs: int) -> Figures:
-        for _ in range(WARM_UPS):
-            self._ask(url)
-        asked = [self._ask(url) for _ in range(runs)]
-        server, database, wall, queries = zip(*asked, strict=True)
-        medians = (statistics.median(values) for values in (server, database, wall))
-        return Figures(*medians, queries=statistics.mode(queries))
-
-    def _ask(self, url: str) -> Figures:
-        from django.db import connection
-
-        waits: list[tuple[float, float]] = []
-
-        def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-            began, worked = time.perf_counter(), time.thread_time()
-            try:
-                return execute(sql, params, many, context)
-            finally:
-                waits.append((time.perf_counter() - began, time.thread_time() - worked))
-
-        began, worked = time.perf_counter(), time.thread_time()
-        with connection.execute_wrapper(watch):
-            status = self.client.get(url).status_code
-        wall, own = time.perf_counter() - began, time.thread_time() - worked
-        if status not in {200, 302}:  # nearby leads on where nothing lies near
-            raise SystemExit(f"{url} → {status}")
-        database = sum(wait for wait, _ in waits)
-        return Figures(own - sum(inside for _, inside in waits) + database, database, wall, len(waits))
 
     def _grow(self, size: int) -> None:
         from tenant_apps.complaints.models import Complaint, ComplaintEvent

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from billing.services.standings import keep_standings, standing_changed
 from kit import clock
 from provisioning import adoption as drawing
 from provisioning import selectors
@@ -38,6 +39,7 @@ def _ends(tenant: Tenant, days: int) -> None:
     """The trial of the LGO ends so many days from now, or ended before."""
     with public_scope():
         Tenant.objects.filter(pk=tenant.pk).update(entitled_until=clock.today() + timedelta(days=days - 1))
+        standing_changed(tenant_id=tenant.pk, at=timezone.now())
 
 
 @pytest.mark.parametrize(
@@ -83,6 +85,7 @@ def test_the_board_asks_no_more_for_more_lgos(desk: HostClient, north: Tenant) -
         for number in range(10, 25):
             tenant = applied(number).tenant
             Tenant.objects.filter(pk=tenant.pk).update(state="trial", entitled_until=clock.today())
+        keep_standings(at=timezone.now())
     with CaptureQueriesContext(connection) as many:
         page = desk.get("/console/collections")
     assert len(many) == len(few)

@@ -1,10 +1,12 @@
 """Collections: who has to pay soon, who is late, and what was agreed."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,13 +18,13 @@ from django.views.decorators.http import require_POST, require_safe
 from django_tables2 import RequestConfig
 
 from billing.ladder import Stage
+from billing.models import StoredStanding
 from kit import clock
 from kit.errors import DomainError
-from kit.money import ZERO
 from provisioning import lgo_page, selectors
 from provisioning.console_forms import SearchForm
 from provisioning.duties import Duty, duty_required, has_duty
-from provisioning.selectors import Collection, is_uuid
+from provisioning.selectors import Collection, StageTotal, is_uuid
 from provisioning.services import reminders
 from provisioning.tables.collections import CollectionTable, collection_headers, collection_row, days_in_words
 from shared_apps.accounts.permissions import staff_required
@@ -53,10 +55,10 @@ class Column:
 def board(request: HttpRequest) -> HttpResponse:
     """All stages at a glance, and what was promised for these days."""
     today = clock.today()
-    found = selectors.collections(today)
+    totals = selectors.stage_totals(today)
     due = [lgo_page.note_of(one) for one in selectors.due_follow_ups(today)[:20]]
     context = {
-        "columns": [_column(code, [one for one in found if one.stage == code]) for code in selectors.STAGES],
+        "columns": [_column(code, totals[code], today) for code in selectors.STAGES],
         "due": due,
         "today": today,
         "may_note": has_duty(request.user, Duty.SUPPORT, Duty.FINANCE, Duty.APPROVER),
@@ -65,14 +67,15 @@ def board(request: HttpRequest) -> HttpResponse:
     return render(request, "provisioning/console/collections.html", context)
 
 
-def _column(code: str, found: list[Collection]) -> Column:
+def _column(code: str, total: StageTotal, today: date) -> Column:
+    cards = selectors.collections(selectors.at_stage(code, today)[:_CARDS]) if total.count else []
     return Column(
         code=code,
         label=_LABELS[code],
         url=reverse("console_stage", args=[code]),
-        count=len(found),
-        owed=sum((one.owed for one in found), ZERO),
-        cards=[(one, days_in_words(one.days)) for one in found[:_CARDS]],
+        count=total.count,
+        owed=total.owed,
+        cards=[(one, days_in_words(one.days)) for one in cards],
     )
 
 
@@ -85,9 +88,7 @@ def stage(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     form = SearchForm(request.GET)
     words = form.cleaned_data["q"] if form.is_valid() else ""
-    today = clock.today()
-    rows = selectors.search_tenants(selectors.near_the_end(today), words)
-    found = [one for one in selectors.collections(today, rows) if one.stage == code]
+    found = selectors.at_stage(code, clock.today(), words)
     kind = request.GET.get("export", "")
     if kind in CONTENT_TYPES:
         return _export(request, code, kind, found)
@@ -104,8 +105,8 @@ def stage(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "provisioning/console/stage.html", context)
 
 
-def _export(request: HttpRequest, code: str, kind: str, found: list[Collection]) -> HttpResponse:
-    label = str(_LABELS[code])
+def _export(request: HttpRequest, code: str, kind: str, standings: "QuerySet[StoredStanding]") -> HttpResponse:
+    label, found = str(_LABELS[code]), selectors.collections(standings)
     record_export("console-collections", form=kind, rows=len(found), actor=request.user, at=timezone.now())
     rows = [collection_row(one, label) for one in found]
     return export_response(name=label, form=kind, headers=collection_headers(), rows=rows)
