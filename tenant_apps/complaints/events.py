@@ -10,6 +10,7 @@ GROUP = Group(code="complaints", label=_("Complaints and requests"), order=10)
 _CODE = Placeholder(name="code", label=_("tracking code"), sample="K7M4-P2XT")
 _BY = Placeholder(name="by", label=_("officer who acts"), sample=_("Somchai Jaidee"))
 _CATEGORY = Placeholder(name="category", label=_("category"), sample=_("Street lights"))
+_UNTIL = Placeholder(name="until", label=_("last day to say that it is not solved"), sample=_("5 Dec 2026"))
 _FILED = ("number", _CODE, "title", "due")
 # The law asks for these: the receipt (Electronic Performance Act 2565, s. 10), the result, and why it takes longer
 # (Licensing Facilitation Act 2558, s. 10).
@@ -51,11 +52,18 @@ _OTHERS = (
     Event(code="complaints/new_pin", label=_("A new PIN was given out"), placeholders=("number",), statutory=True),
 )
 
+_MORE = {"filed": (), "resolve": ("note", _UNTIL)}
+
+
+def _placeholders(code: str) -> tuple[str | Placeholder, ...]:
+    return (*_FILED, *_MORE.get(code, ("note",)))
+
+
 EVENTS = _OTHERS + tuple(
     Event(
         code=f"complaints/{code}",
         label=label,
-        placeholders=_FILED if code == "filed" else (*_FILED, "note"),
+        placeholders=_placeholders(code),
         statutory=code in _STATUTORY,
     )
     for code, label in (

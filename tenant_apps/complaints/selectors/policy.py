@@ -135,11 +135,12 @@ def waiting_cases() -> "models.QuerySet[Complaint]":
 
 
 def reopen_until(complaint: Complaint) -> datetime:
-    """The last moment at which the citizen may say that it is not solved.
+    """The last moment at which the citizen may say that it is not solved: so many days after the answer.
 
-    A citizen's period that ends on a holiday ends on the next working day (Administrative Procedure Act 2539, s. 64).
+    That nobody contests it closes a case, and does not begin the time anew. A citizen's period that ends on a holiday
+    ends on the next working day (Administrative Procedure Act 2539, s. 64).
     """
-    since = complaint.closed_at or complaint.resolved_at or complaint.state_changed_at
+    since = complaint.resolved_at or complaint.closed_at or complaint.state_changed_at
     last = calendar().citizen_deadline(clock.bangkok_day(since), policy().reopen_days)
     return datetime.combine(last, time.max, clock.BANGKOK)
 

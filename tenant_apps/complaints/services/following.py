@@ -89,9 +89,11 @@ def _tell(follower: Follower, event: ComplaintEvent) -> bool:
 
 
 def recipient_of_follower(follower: Follower) -> Recipient:
-    """How a follower is reached: by the account's contacts, or the one that was verified."""
+    """How a follower is reached: as the account chose, or by the contact that was verified."""
     user: Any = follower.user
     if user is None:
         return Recipient(email=follower.email, phone=follower.phone, language=follower.language)
     phone = user.phone if user.phone and parse_phone(user.phone).mobile else ""
-    return Recipient(email=user.email or "", phone=phone, name=user.display_name, language=follower.language)
+    return Recipient(
+        email=user.email or "", phone=phone, name=user.display_name, language=follower.language, user_id=user.pk
+    )

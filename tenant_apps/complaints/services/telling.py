@@ -1,5 +1,6 @@
 """Telling the citizen: at each public step, in the citizen's language, without links."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import override
@@ -8,7 +9,7 @@ from kit.phones import parse_phone
 from shared_apps.notifications.services import Recipient, notify
 from shared_apps.ui.templatetags.thai import thaidate
 from tenant_apps.complaints.models import Complaint, OnBehalf
-from tenant_apps.complaints.selectors import TOLD_TO_DUPLICATES, duplicates_of
+from tenant_apps.complaints.selectors import TOLD_TO_DUPLICATES, duplicates_of, reopen_until
 
 
 def recipient_of(complaint: Complaint) -> Recipient:
@@ -29,13 +30,14 @@ def _mobile(phone: str) -> str:
 
 def tell_all(complaint: Complaint, event: str, *, key: Any, **words: str) -> None:
     """Tell the reporter, and those whose cases were joined with this one."""
-    tell(complaint, event, key=key, **words)
+    until = reopen_until(complaint) if event == "resolve" else None
+    tell(complaint, event, key=key, until=until, **words)
     if event in TOLD_TO_DUPLICATES:
         for duplicate in duplicates_of(complaint):
-            tell(duplicate, event, key=key, **words)
+            tell(duplicate, event, key=key, until=until, **words)
 
 
-def tell(complaint: Complaint, event: str, *, key: Any, **words: str) -> None:
+def tell(complaint: Complaint, event: str, *, key: Any, until: datetime | None = None, **words: str) -> None:
     """Write the message of `event` to the reporter, if there is a way to reach one; never about a sample."""
     if complaint.is_sample:
         return
@@ -46,6 +48,7 @@ def tell(complaint: Complaint, event: str, *, key: Any, **words: str) -> None:
             "code": complaint.tracking_code,
             "title": complaint.title,
             "due": due,
+            "until": thaidate(until, "medium") if until else "",
             **words,
         }
     for to in (recipient_of(complaint), *_on_behalf(complaint)):

@@ -18,6 +18,7 @@ from shared_apps.ui.templatetags.thai import thaidate
 from tenant_apps.complaints.models import Complaint, ComplaintEvent, Extension
 from tenant_apps.complaints.selectors import limit_of, may_explain_delay, may_extend, policy
 from tenant_apps.complaints.services.moving import RECEIVED, check_note
+from tenant_apps.complaints.services.publishing import MOVED, publish
 from tenant_apps.complaints.services.telling import tell_all
 from tenant_apps.complaints.workflow import OPEN, NoteNeed
 from tenant_apps.site.selectors import working_calendar
@@ -61,6 +62,7 @@ def extend(*, complaint: Complaint, version: int, due: date, note: str, actor: A
     event = _add(complaint, "extend", actor, at, note=note, data={"due": due.isoformat()})
     audit.record("complaints.extend", actor=actor, target=complaint, data={"due": due.isoformat()}, at=at)
     tell_all(complaint, "extend", key=event.pk, note=note)
+    publish(complaint, MOVED, at=at, action="extend", from_state=complaint.state)
     return event
 
 

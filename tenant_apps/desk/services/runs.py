@@ -141,7 +141,7 @@ def _tell(run: Run, officer: Officer) -> None:
         user = officer.user
         notify(
             "desk/given",
-            to=Recipient(email=user.email or "", name=str(user), language=user.language),
+            to=Recipient(email=user.email or "", name=str(user), language=user.language, user_id=user.pk),
             context={"count": str(len(numbers)), "list": "\n".join(numbers[:_LISTED]), "officer": str(run.actor)},
             key=str(run.pk),
         )

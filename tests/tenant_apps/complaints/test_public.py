@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from kit.errors import Invalid, Refused
 from shared_apps.casework.services import verify_pin
 from shared_apps.jobs.models import OutboxJob
-from shared_apps.notifications.models import Message
+from shared_apps.notifications.models import Message, Preference
 from tenant_apps.complaints import selectors, services
 from tenant_apps.complaints.models import Complaint, ComplaintEvent, Follower
 from tenant_apps.complaints.selectors import category_by_code
@@ -106,6 +106,15 @@ def test_followers_are_counted_once_and_told(filed: Complaint, citizen: Any, off
     assert {message.to for message in told} == {"citizen@example.com", "ploy@example.com"}
     assert "รับเรื่องแล้ว" in told[0].body
     assert filed.title not in "".join(f"{message.subject}{message.body}" for message in told)
+
+
+def test_who_follows_hears_as_the_account_chose(filed: Complaint, citizen: Any, officer: Any) -> None:
+    services.follow_case(number=filed.number, actor=citizen, at=AT)
+    Preference.objects.create(user=citizen, group="complaints", channels=[])
+    services.accept(complaint=filed, version=1, actor=officer, at=AT)
+    step = ComplaintEvent.objects.get(case=filed, action="accept")
+    assert services.tell_followers(event_id=step.pk) == 0
+    assert not Message.objects.filter(event="complaints/followed").exists()
 
 
 def test_unfollowing_forgets_the_person(filed: Complaint) -> None:

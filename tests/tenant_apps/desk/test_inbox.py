@@ -287,7 +287,7 @@ def test_many_are_assigned_and_each_conflict_is_named(
         clerk.pk,
     ]
     told = Message.objects.get(to=clerk.email)
-    assert told.event == "desk/given"
+    assert (told.event, told.user_id) == ("desk/given", clerk.pk)
     assert cases[2].number in told.body
     assert cases[0].number not in told.body
 

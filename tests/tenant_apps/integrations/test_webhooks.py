@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,13 +10,14 @@ from django.test import override_settings
 from django.utils import timezone
 from standardwebhooks import WebhookVerificationError
 
+from kit import clock
 from kit.errors import Invalid, OverLimit
 from shared_apps.audit.models import AuditEntry
 from shared_apps.jobs.models import OutboxJob
 from shared_apps.notifications.models import Message
 from tenant_apps.complaints import services as complaints
 from tenant_apps.complaints.models import Category
-from tenant_apps.complaints.selectors import category_by_code
+from tenant_apps.complaints.selectors import calendar, category_by_code
 from tenant_apps.integrations import outbound, services
 from tenant_apps.integrations.models import Delivery, Webhook
 from tenant_apps.integrations.services import delivering
@@ -82,6 +83,17 @@ def test_a_case_is_told_of_with_a_signature_and_without_people(
     with tenant_scope(south):
         assert not Webhook.objects.exists()
         assert not Delivery.objects.exists()
+
+
+def test_a_new_due_day_is_told_of(made: services.NewSecret, told: Receiver, officer: Any) -> None:
+    case = _file()
+    due = calendar().add_working_days(clock.bangkok_day(case.due_at), 1)
+    complaints.extend(complaint=case, version=1, due=due, note="รออะไหล่", actor=officer, at=timezone.now())
+    _deliver_all()
+    data = told.verified(made.secret)["data"]
+    assert (data["action"], data["state"], data["version"]) == ("extend", "new", 2)
+    assert clock.bangkok_day(datetime.fromisoformat(data["due_at"])) == due
+    assert "รออะไหล่" not in str(data)
 
 
 def test_restricted_cases_are_not_told_of(made: services.NewSecret) -> None:

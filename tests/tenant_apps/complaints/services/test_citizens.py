@@ -9,8 +9,9 @@ from kit import clock
 from kit.errors import Conflict, Refused
 from kit.workflow import TransitionRefused
 from shared_apps.jobs import registry
+from shared_apps.notifications.models import Message
 from tenant_apps.complaints import selectors, services
-from tenant_apps.complaints.models import Complaint
+from tenant_apps.complaints.models import Complaint, Policy
 from tenants.models import Tenant
 from tenants.scope import tenant_scope
 from tests.tenant_apps.complaints.conftest import AT, file_one
@@ -80,6 +81,31 @@ def test_silence_closes_after_seven_days(resolved: Complaint) -> None:
     assert services.close_silently_accepted(at=AT + timedelta(days=8)) == 1
     resolved.refresh_from_db()
     assert resolved.state == "closed"
+
+
+def test_what_silence_has_closed_is_not_open_for_another_week(resolved: Complaint, officer: Any) -> None:
+    services.close_silently_accepted(at=AT + timedelta(days=8))
+    resolved.refresh_from_db()
+    late = AT + timedelta(days=9)
+    assert "reopen" not in [move.action for move in selectors.moves_open(resolved, actor=None, at=late)]
+    with pytest.raises(Refused):
+        services.reopen_as_citizen(complaint=resolved, actor=None, at=late, note="ยังดับอยู่")
+    do(services.reopen, resolved, officer, at=late, note="ผู้แจ้งโทรมาบอกว่ายังดับ")
+    resolved.refresh_from_db()
+    assert resolved.state == "reopened"
+
+
+@pytest.mark.usefixtures("fresh_rules")
+def test_the_result_says_until_when_one_may_object(started: Complaint, officer: Any) -> None:
+    Complaint.objects.filter(pk=started.pk).update(reporter_email="mana@example.com")
+    Policy.objects.update_or_create(id=1, defaults={"reopen_days": 14})
+    services.forget_policy()
+    do(services.resolve, started, officer, note="เปลี่ยนหลอดไฟแล้ว")
+    told = Message.objects.get(event="complaints/resolve")
+    assert "4 ธันวาคม 2569" in told.body
+    assert "7 วัน" not in told.body
+    assert services.close_silently_accepted(at=AT + timedelta(days=13)) == 0
+    services.reopen_as_citizen(complaint=started, actor=None, at=AT + timedelta(days=13), note="ยังดับอยู่")
 
 
 def test_two_ratings_at_once_keep_the_first(resolved: Complaint, monkeypatch: pytest.MonkeyPatch) -> None:
