@@ -2,21 +2,23 @@
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pypdfium2
 import pytest
 import zxingcpp
 from django.core.files.storage import default_storage
 
-from billing.models import DocumentFile, IssuedDocument, Marking, Receipt
+from billing.models import DocumentFile, Invoice, IssuedDocument, Marking, Receipt
 from billing.selectors import issued_document
 from billing.services import corrections, quotes
-from billing.services.documents import bytes_of, issue_replacement, pdf_of
+from billing.services.documents import bytes_of, issue_replacement, pdf_of, procurement_pack
 from kit.bill_payment import read_qr
 from kit.errors import Invalid, NotFound
+from kit.identifiers import format_juristic_id
 from shared_apps.files.services import path_of
 from shared_apps.jobs.models import OutboxJob
 from tenants.models import Tenant
@@ -198,3 +200,65 @@ def test_every_number_has_its_document(named: Tenant) -> None:
     kinds = list(IssuedDocument.objects.order_by("pk").values_list("kind", flat=True))
     assert kinds == ["QT", "IV", "RT"]
     assert all(re.fullmatch(r"[A-Z]{2}-2569-000001", one.number) for one in IssuedDocument.objects.all())
+
+
+def _bought(lgo: Tenant) -> dict[str, bytes]:
+    """One of each kind, and the papers of the purchase: two lines, tax withheld, a part taken back."""
+    invoice = ordered(lgo, "S", storage={"50GB": 2})
+    paid(lgo, invoice, amount=str(invoice.gross - invoice.withholding), withheld=str(invoice.withholding))
+    note = corrections.issue_credit_note(
+        invoice=invoice, gross=Decimal(15_000), reason="ยกเลิกค่าติดตั้ง", actor=None, at=at(date(2026, 2, 1))
+    )
+    papers = {one.number: pdf_of(one) for one in (invoice.quote, invoice, Receipt.objects.get(), note)}
+    return papers | {"pack": procurement_pack(invoice.quote)}
+
+
+_UNSAID = {"kind", "verify_url", "biller", "issued_on", "vat_percent", "withholding_percent"}
+_AMOUNT, _TAX_ID = re.compile(r"-?\d+\.\d\d"), re.compile(r"\d{13}")
+
+
+def _written(content: Any) -> Iterator[str]:
+    """All that the frozen content of a document says for people, as it is written for them."""
+    if isinstance(content, dict):
+        content = [value for name, value in content.items() if name not in _UNSAID]
+    if isinstance(content, list):
+        for value in content:
+            yield from _written(value)
+    elif isinstance(content, str):
+        yield _as_people_read(content)
+
+
+def _as_people_read(text: str) -> str:
+    if _AMOUNT.fullmatch(text):
+        return f"{Decimal(text):,.2f}"
+    return format_juristic_id(text) if _TAX_ID.fullmatch(text) else text
+
+
+def test_all_that_was_frozen_is_read_from_the_paper(named: Tenant) -> None:
+    """Names, addresses, items with their arithmetic, amounts, notes: by a reader that knows nothing of the writer."""
+    papers = _bought(named)
+    pack, wanted = text_of(papers.pop("pack")), []
+    assert sorted(number[:2] for number in papers) == ["CN", "IV", "QT", "RT"]
+    for number, data in papers.items():
+        text = text_of(data)
+        for words in _written(issued_document(number).content):
+            plain = "".join(words.split())
+            if plain != "0.00":
+                assert plain in text, (number, words)
+                wanted.append((number[:2], plain))
+    assert [one for one in wanted if one[0] in {"QT", "IV"} and one[1] not in pack] == []
+    assert len(wanted) > 80
+
+
+def test_codes_of_every_paper_are_read(named: Tenant) -> None:
+    """Gross and net on the invoice, alone and in the pack; and on each paper the code by which it is verified."""
+    papers = _bought(named)
+    invoice = Invoice.objects.get()
+    for number, data in papers.items():
+        codes = codes_of(data)
+        amounts = sorted(read_qr(code).amount or 0 for code in codes if code.startswith("0002"))
+        has_payment = number in {invoice.number, "pack"}
+        assert amounts == ([invoice.gross - invoice.withholding, invoice.gross] if has_payment else [])
+        verified = {code.rsplit("/", 1)[1] for code in codes if "/documents/" in code}
+        kinds = [invoice.quote.number, invoice.number] if number == "pack" else [number]
+        assert verified == {issued_document(one).code for one in kinds}

@@ -9,12 +9,25 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from billing.models import Account, DocumentKind, Invoice, LedgerEntry, Payment, Receipt, Tender
+from billing.models import (
+    Account,
+    DocumentKind,
+    Invoice,
+    LedgerEntry,
+    Payment,
+    Receipt,
+    Statement,
+    StatementLine,
+    Tender,
+)
 from billing.selectors import balance_of, trial_balance
+from billing.services import statements
 from billing.services.numbers import next_document_number
 from tenants.models import Tenant
 from tenants.scope import public_scope
-from tests.billing.conftest import ordered, paid
+from tests.billing.bank import TODAY, account, imported
+from tests.billing.conftest import at, ordered, paid
+from tests.billing.statements.files import simple
 from tests.support.threads import race
 
 DAY = date(2026, 10, 1)
@@ -96,3 +109,40 @@ def test_the_database_refuses_to_change_the_ledger(committed: str, north: Tenant
         with pytest.raises(Exception, match="permission denied"), connection.cursor() as cursor:
             cursor.execute(statement)
         assert LedgerEntry.objects.count() == 1
+
+
+def test_one_statement_imported_by_eight_at_once_is_there_once(committed: str, north: Tenant) -> None:
+    with public_scope():
+        ours, content = account(), simple([("20/01/2569", "65000", ordered(north).reference), ("20/01/2569", "7", "?")])
+
+    def bring(_index: int) -> int:
+        with public_scope():
+            made = statements.import_statement(
+                account=ours, name="bank.csv", content=content, today=TODAY, actor=None, at=at(TODAY)
+            )
+            return made.statement.new_count
+
+    told = race(bring, 8)
+    assert sorted(str(getattr(one, "code", one)) for one in told) == ["2", *["known_file"] * 7]
+    with public_scope():
+        assert (Statement.objects.count(), StatementLine.objects.count()) == (1, 2)
+
+
+def test_files_that_overlap_imported_and_matched_at_once_record_each_payment_once(
+    committed: str, north: Tenant
+) -> None:
+    """Longer and longer files of one day, each brought and matched by somebody else at the same moment."""
+    with public_scope():
+        ours, invoice = account(), ordered(north)
+    rows = [("20/01/2569", "65000", invoice.reference), *[("20/01/2569", "100", "?")] * 5]
+
+    def bring(index: int) -> int:
+        with public_scope():
+            return len(imported(ours, rows[: index + 1], name=f"bank-{index}.csv"))
+
+    told = race(bring, 6)
+    assert not [one for one in told if isinstance(one, Exception)], told
+    with public_scope():
+        assert StatementLine.objects.count() == sum(one for one in told if isinstance(one, int)) == 6
+        assert (Payment.objects.count(), Receipt.objects.count()) == (1, 1)
+        assert balance_of(Account.BANK) == 65_000
