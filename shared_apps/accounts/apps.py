@@ -11,7 +11,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what people are told about their accounts, and take Digital IDs as a proof."""
-        from shared_apps.accounts import declared, privacy, rights, step_up
+        from shared_apps.accounts import declared, own_data, privacy, rights, step_up
         from shared_apps.accounts.consents import EXPORT
         from shared_apps.accounts.events import EVENTS, GROUP
         from shared_apps.exports import registry as exports
@@ -23,5 +23,6 @@ class AccountsConfig(AppConfig):
         step_up.register_method(declared.DIGITAL_ID)
         privacy.register_purpose(declared.NEWS)
         rights.register_service(declared.PRIVACY)
+        own_data.register(own_data.ACCOUNT, own_data.CONSENTS)
         exports.register(EXPORT)
         openings.keep_open(*declared.OPENINGS)

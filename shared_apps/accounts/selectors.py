@@ -98,6 +98,11 @@ def consents_in_force(user_id: int) -> dict[str, Consent]:
     return {row.purpose: row for row in rows}
 
 
+def consents_of(user_id: int) -> QuerySet[Consent]:
+    """All that a person has read and agreed to, also what was taken back, oldest first."""
+    return Consent.objects.filter(user_id=user_id).order_by("given_at", "pk")
+
+
 def has_consent(user_id: int, purpose: str) -> bool:
     """Whether a person agrees to something now."""
     return Consent.objects.filter(user_id=user_id, purpose=purpose, withdrawn_at=None).exists()

@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from shared_apps.accounts import views
 from shared_apps.accounts.permissions import password_holder_required
+from shared_apps.accounts.views import own_data
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", views.overview, name="account_overview"),
@@ -21,6 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/confirm/done/", views.go_on, name="account_step_up_done"),
     path("accounts/name/", views.name, name="account_name"),
     path("accounts/language/", views.language, name="account_language"),
+    path("accounts/data/", own_data.data, name="account_data"),
+    path("accounts/data/take", own_data.take, name="account_data_take"),
     path("accounts/sessions/all/", views.sign_out_everywhere, name="account_sign_out_everywhere"),
     path("accounts/logout/", account.logout, name="account_logout"),
     path("accounts/inactive/", account.account_inactive, name="account_inactive"),

@@ -27,6 +27,7 @@ _MOST_TEXT = 32_767
 """What one cell of Excel holds."""
 _BOM = "\ufeff"
 _EVERY = 500
+_BOOK = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 Told = Callable[[int], None]
 
 
@@ -45,6 +46,12 @@ def write(
         KeyError: there is no such form.
     """
     return _WRITERS[form](target, title, [str(header) for header in headers], _counted(rows, told))
+
+
+def write_book(target: IO[bytes], sheets: Iterable[tuple[str, Sequence[object], Iterable[Sequence[Any]]]]) -> int:
+    """Write an Excel workbook of (title, headers, rows), each on a sheet of its own. Returns how many rows."""
+    with xlsxwriter.Workbook(target, _BOOK) as book:
+        return sum(_write_sheet(book, title, [str(one) for one in headers], rows) for title, headers, rows in sheets)
 
 
 def harmless(cell: Any) -> Any:
@@ -88,18 +95,20 @@ def _plain(cell: Any) -> Any:
 
 
 def _write_xlsx(target: IO[bytes], title: str, headers: list[str], rows: Iterable[Sequence[Any]]) -> int:
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(target, options) as book:
-        sheet = book.add_worksheet(title.translate(_NOT_IN_SHEET_NAMES).strip()[:31] or "1")
-        cells = _Cells(book, sheet)
-        cells.write_header(headers)
-        count = 0
-        for row in rows:
-            count += 1
-            for column, cell in enumerate(row):
-                cells.write(count, column, cell)
-        sheet.autofilter(0, 0, count, max(len(headers) - 1, 0))
-        cells.set_widths()
+    return write_book(target, [(title, headers, rows)])
+
+
+def _write_sheet(book: "xlsxwriter.Workbook", title: str, headers: list[str], rows: Iterable[Sequence[Any]]) -> int:
+    sheet = book.add_worksheet(title.translate(_NOT_IN_SHEET_NAMES).strip()[:31] or "1")
+    cells = _Cells(book, sheet)
+    cells.write_header(headers)
+    count = 0
+    for row in rows:
+        count += 1
+        for column, cell in enumerate(row):
+            cells.write(count, column, cell)
+    sheet.autofilter(0, 0, count, max(len(headers) - 1, 0))
+    cells.set_widths()
     return count
 
 

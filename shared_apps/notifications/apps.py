@@ -14,10 +14,12 @@ class NotificationsConfig(AppConfig):
         """Declare this app's own events and its list, and listen to mail services."""
         from anymail.signals import tracking
 
+        from shared_apps.accounts import own_data
         from shared_apps.exports import registry
         from shared_apps.notifications import events
         from shared_apps.notifications.events import Event, Group
         from shared_apps.notifications.lists import MESSAGES
+        from shared_apps.notifications.own_data import MESSAGES as TAKEN
         from shared_apps.notifications.tracking import take
 
         events.register_group(Group(code="notifications", label=_("Messages and summaries"), order=80))
@@ -40,4 +42,5 @@ class NotificationsConfig(AppConfig):
             ),
         )
         registry.register(MESSAGES)
+        own_data.register(TAKEN)
         tracking.connect(take, dispatch_uid="notifications")

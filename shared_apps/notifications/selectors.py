@@ -39,6 +39,11 @@ def messages(search: str = "") -> QuerySet[Message]:
     return found
 
 
+def messages_to(user_id: int) -> QuerySet[Message]:
+    """What one person of this LGO was sent, newest first."""
+    return Message.objects.filter(user=user_id).order_by("-created_at", "-pk")
+
+
 def message(message_id: UUID) -> Message | None:
     """The message of this id."""
     return Message.objects.filter(pk=message_id).first()

@@ -12,18 +12,20 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say who may see photos, and take a place in the pages of the site."""
-        from shared_apps.accounts import assurance
+        from shared_apps.accounts import assurance, own_data
         from shared_apps.api import scopes
         from shared_apps.files import access as files
         from tenant_apps.complaints import portal
         from tenant_apps.complaints.access import may_read_photo
         from tenant_apps.complaints.models import PHOTO_PURPOSE
+        from tenant_apps.complaints.own_data import CASES, ENTRIES
         from tenant_apps.complaints.scopes import SCOPES
         from tenant_apps.complaints.services.samples import COMPLAINTS
         from tenant_apps.site import extensions
 
         self._declare_rights()
         scopes.register(*SCOPES)
+        own_data.register(CASES, ENTRIES)
         files.register(PHOTO_PURPOSE, may_read_photo, label=_("Photos of complaints and requests"))
         extensions.register_cases(portal.latest_cases)
         extensions.register_unfinished(portal.begun_by)

@@ -19,5 +19,5 @@ def notice_at(at: datetime) -> Notice | None:
         version=str(notice.version),
         effective_from=notice.effective_from,
         template="site/notice_text.html",
-        context={"blocks": blocks},
+        context={"blocks": blocks, "notice": notice},
     )

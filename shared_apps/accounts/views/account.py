@@ -19,7 +19,8 @@ from shared_apps.accounts.digital_id.configuration import label_of, providers
 from shared_apps.accounts.models import User, UserKind
 from shared_apps.accounts.permissions import citizen_required, recently_authenticated
 from shared_apps.accounts.services import contact
-from shared_apps.notifications.services import can_send_sms
+from shared_apps.notifications.models import Channel
+from shared_apps.notifications.services import can_send_sms, reachable, recipient_of
 from shared_apps.ui.errors import message_of
 from shared_apps.ui.fields import validation_error
 
@@ -36,6 +37,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         linked = selectors.digital_ids(user.pk)
         rows = [(name, label_of(name), account) for name, account in linked.items()]
         context |= _privacy_of(user)
+        ways = reachable([Channel.LINE, Channel.EMAIL, Channel.SMS], recipient_of(user))
+        context |= {"ways": [one.label for one in ways]}
         context |= {"linked": rows, "digital_ids": [one for one in providers() if one.provider not in linked]}
     return render(request, "accounts/overview.html", context)
 

@@ -7,6 +7,7 @@ import segno
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -41,6 +42,7 @@ def choices(request: HttpRequest) -> HttpResponse:
         "always": [event.label for event in _events_of(user) if event.statutory],
         "link": selectors.line_link(user.pk),
         "line": selectors.line_channel(),
+        "hints": [] if user.is_officer else _hints(user),
         "base": _base(user),
     }
     return render(
@@ -78,6 +80,21 @@ def _channels_form(request: HttpRequest, user: User) -> ChannelsForm:
 
 def _may_choose(channel: Channel, user: User) -> bool:
     return bool(services.reachable([channel], services.recipient_of(user)))
+
+
+def _hints(user: User) -> list[tuple[str, str]]:
+    """Which ways are missing, and what opens them: (text, address of the page or nothing)."""
+    line, more = selectors.line_channel(), reverse("account_contact")
+    hints = []
+    if not (line.is_ready and line.basic_id):
+        hints.append((_("LINE: this office does not write by LINE yet."), ""))
+    if not user.email:
+        hints.append((_("E-mail: add your address to get messages there."), more))
+    if not services.can_send_sms():
+        hints.append((_("SMS: this office does not write by SMS yet."), ""))
+    elif not user.phone:
+        hints.append((_("SMS: add your mobile number to get messages there."), more))
+    return hints
 
 
 def _delivery_form(request: HttpRequest, user: User) -> DeliveryForm | None:

@@ -19,6 +19,7 @@ from kit.errors import DomainError, OverLimit
 from shared_apps.accounts import throttle
 from shared_apps.accounts.throttle import Limit
 from shared_apps.ui.errors import message_of
+from shared_apps.ui.templatetags.thai import is_thai
 from tenant_apps.complaints.access import DRAFT_COOKIE, DRAFT_KEY
 from tenant_apps.complaints.selectors import citizen_options
 
@@ -72,7 +73,8 @@ def add_domain_error(form: Form, error: DomainError) -> None:
 
 def saved_at(moment: datetime) -> str:
     """That what was typed is kept, and since when."""
-    return _("Saved at %(time)s") % {"time": f"{clock.bangkok(moment):%H:%M}"}
+    form = "%H.%M" if is_thai() else "%H:%M"
+    return _("Saved at %(time)s") % {"time": clock.bangkok(moment).strftime(form)}
 
 
 def count_against(request: HttpRequest, limit: throttle.Limit) -> None:

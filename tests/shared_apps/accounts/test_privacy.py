@@ -18,6 +18,7 @@ from shared_apps.audit.models import AuditEntry
 from tenant_apps.site.services import publish_notice
 from tenants.models import Tenant
 from tenants.scope import tenant_scope
+from tests.conftest import Browse
 from tests.shared_apps.accounts.conftest import Visit
 from tests.support.browser import HostClient
 from tests.support.threads import race
@@ -228,3 +229,18 @@ def test_levels_are_set_and_kept_in_the_history(north: Tenant, administrator: Us
 def test_domain_errors_are_told(in_north: Tenant, stranger: User) -> None:
     with pytest.raises(DomainError):
         consents.give_consent(user=stranger, purpose="nonsense", version="1", at=timezone.now())
+
+
+def test_whoever_takes_the_consents_away_proves_again_who_they_are(
+    browse: Browse, north: Tenant, administrator: Any
+) -> None:
+    url = "/desk/exports/consents.xlsx"
+    late = browse(north).sign_in(administrator, minutes_ago=30)
+    answer = late.get(url)
+    assert answer.status_code == 302
+    assert "/accounts/confirm/" in answer.headers["Location"]
+    with tenant_scope(north):
+        assert not AuditEntry.objects.filter(action="consents.export").exists()
+    assert browse(north).sign_in(administrator).get(url).status_code == 200
+    with tenant_scope(north):
+        assert AuditEntry.objects.filter(action="consents.export").count() == 1
