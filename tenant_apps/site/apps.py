@@ -14,7 +14,7 @@ class SiteConfig(AppConfig):
         from shared_apps.accounts import privacy, rights
         from shared_apps.exports import registry as exports
         from shared_apps.files import access
-        from shared_apps.notifications import reminders
+        from shared_apps.notifications import events, reminders
         from shared_apps.ui import theme
         from tenant_apps.site import declared, selectors
         from tenant_apps.site.exports import HISTORY, HOLIDAYS
@@ -29,6 +29,7 @@ class SiteConfig(AppConfig):
         for one in (HISTORY, HOLIDAYS):
             exports.register(one)
         theme.register_colour(selectors.chosen_colour)
+        events.register(declared.HOLIDAYS)
         reminders.register_calendar(selectors.working_calendar)
         privacy.register_notice(notice_at)
 

@@ -6,6 +6,7 @@ from tenant_apps.site.services.holidays import (
     add_holiday,
     change_holiday,
     import_holidays,
+    provide_holidays,
     remove_holiday,
     restore_holiday,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "change_settings",
     "dismiss_start",
     "import_holidays",
+    "provide_holidays",
     "publish_notice",
     "remove_holiday",
     "remove_picture",

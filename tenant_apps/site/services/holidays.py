@@ -7,9 +7,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from kit import clock
+from kit.dates import buddhist_year
 from kit.errors import Conflict, Invalid
+from shared_apps.accounts.selectors import active_administrators
 from shared_apps.audit import services as audit
 from shared_apps.jobs.services import enqueue
+from shared_apps.notifications.services import notify, recipient_of
 from shared_apps.ui.templatetags.thai import thaidate
 from tenant_apps.site import extensions
 from tenant_apps.site.holidays import government_holidays, kind_of_name
@@ -29,6 +33,29 @@ def add_government_holidays(*, year: int) -> int:
     Holiday.objects.bulk_create(rows, ignore_conflicts=True)
     forget()
     return len(rows)
+
+
+@transaction.atomic
+def provide_holidays(*, at: datetime) -> list[int]:
+    """Add the government's holidays of this year and the next where none are there, so that no deadline runs over a
+    year without any; the administrators are asked to check them. Returns the Christian years; run again, none.
+    """
+    this_year = clock.bangkok_day(at).year
+    known = Holiday.objects.filter(kind=Holiday.Kind.GOVERNMENT)
+    years = [year for year in (this_year, this_year + 1) if not known.filter(day__year=year).exists()]
+    for year in years:
+        count = add_government_holidays(year=year)
+        audit.record("site.provide_holidays", actor=None, data={"year": year, "days": count}, at=at)
+        _tell_administrators(year, count)
+    if years:
+        _announce()
+    return years
+
+
+def _tell_administrators(year: int, count: int) -> None:
+    words = {"year": str(buddhist_year(date(year, 12, 31))), "count": str(count)}
+    for administrator in active_administrators():
+        notify("site/holidays", to=recipient_of(administrator), context=words, key=f"{administrator.pk}:{year}")
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.utils import timezone
 from kit.clock import BANGKOK
 from kit.errors import Conflict, Invalid
 from shared_apps.jobs.models import OutboxJob
+from shared_apps.notifications.models import Message
 from tenant_apps.complaints.models import Complaint
 from tenant_apps.complaints.services import file_complaint, recount_open_cases
 from tenant_apps.site import holidays, ics, selectors, services
@@ -124,6 +125,38 @@ def test_a_change_is_told_to_deadlines(desk: HostClient, north: Tenant) -> None:
         after = Complaint.objects.get(pk=complaint.pk).due_at
         assert after is not None
         assert after > before
+
+
+def test_the_calendar_is_kept_a_year_ahead(in_north: Tenant, south: Tenant, administrator: Any, officer: Any) -> None:
+    """North was set up in 2026 with the holidays of 2026 and 2027."""
+    assert services.provide_holidays(at=NOW) == []
+    new_year = datetime(2028, 1, 1, 2, 25, tzinfo=BANGKOK)
+    cancelled = Holiday.objects.get(day=date(2027, 12, 10))
+    services.remove_holiday(holiday=cancelled, reason="มติ ครม.", actor=administrator, at=NOW)
+    assert not selectors.working_calendar().holidays & {date(2028, 1, 1), date(2029, 1, 1)}
+    with public_scope():
+        OutboxJob.objects.all().delete()
+    assert services.provide_holidays(at=new_year) == [2028, 2029]
+    assert {date(2028, 12, 5), date(2029, 1, 1)} <= selectors.working_calendar().holidays
+    assert date(2027, 12, 10) not in selectors.working_calendar().holidays
+    with public_scope():
+        assert OutboxJob.objects.filter(name="complaints.recount", schema_name=in_north.schema_name).exists()
+    told = Message.objects.filter(event="site/holidays")
+    assert {message.to for message in told} == {administrator.email}
+    assert sorted(message.subject for message in told) == [
+        "เพิ่มวันหยุดราชการปี 2571 ในปฏิทินแล้ว",
+        "เพิ่มวันหยุดราชการปี 2572 ในปฏิทินแล้ว",
+    ]
+    assert services.provide_holidays(at=new_year) == []
+    assert told.count() == 2
+    with tenant_scope(south):
+        assert not Holiday.objects.filter(day__year=2028).exists()
+
+
+def test_a_year_with_days_of_its_own_only_gets_the_governments_too(in_north: Tenant, administrator: Any) -> None:
+    services.add_holiday(day=date(2028, 3, 1), name="วันก่อตั้ง", actor=administrator, at=NOW)
+    assert 2028 in services.provide_holidays(at=datetime(2027, 1, 1, 9, tzinfo=BANGKOK))
+    assert Holiday.objects.get(day=date(2028, 3, 1)).name == "วันก่อตั้ง"
 
 
 def test_one_day_added_twice_at_once(committed: str) -> None:
