@@ -15,7 +15,7 @@ _PLACES = (_AMOUNT, _PAYMENT, "lgo", "reason")
 
 def declare() -> None:
     """Disputes, and refunds that need a person."""
-    events.register_group(Group(code="provider", label=_("Payment provider"), order=97))
+    events.register_group(Group(code="provider", label=_("Payment provider"), order=97, is_operators=True))
     events.register(
         _event("dispute_opened", _("A payer disputes a payment"), *_PLACES, "due"),
         _event("dispute_decided", _("A dispute is decided"), *_PLACES, _OUTCOME),
@@ -33,4 +33,5 @@ def _event(code: str, label: Any, *placeholders: str | Placeholder) -> Event:
         statutory=True,
         urgent=True,
         channels=("email",),
+        is_operators=True,
     )

@@ -22,6 +22,7 @@ _SIGN_UP = (
         statutory=True,
         urgent=True,
         channels=("email",),
+        is_operators=True,
     ),
     Event(
         code="provisioning/declined",
@@ -29,6 +30,7 @@ _SIGN_UP = (
         placeholders=("lgo", "reason"),
         statutory=True,
         channels=("email",),
+        is_operators=True,
     ),
 )
 _VISITS = (
@@ -55,6 +57,7 @@ _VISITS = (
         audience="officer",
         placeholders=("lgo", "reason", "url", _OUTCOME),
         channels=("email",),
+        is_operators=True,
     ),
 )
 _MONEY = (
@@ -73,6 +76,7 @@ _MONEY = (
         placeholders=("count", _DAY, _BANK, _STRIPE, "url"),
         statutory=True,
         channels=("email",),
+        is_operators=True,
     ),
 )
 _STAFF = (
@@ -82,6 +86,7 @@ _STAFF = (
         audience="officer",
         placeholders=(_WHAT, "lgo", "reason", "by", "url"),
         channels=("email",),
+        is_operators=True,
     ),
     Event(
         code="provisioning/approval_decided",
@@ -89,6 +94,7 @@ _STAFF = (
         audience="officer",
         placeholders=(_WHAT, "lgo", "reason", "by", "url", _OUTCOME),
         channels=("email",),
+        is_operators=True,
     ),
 )
 

@@ -46,7 +46,7 @@ class Event:
     `statutory`: it goes out whatever the person chose (a notice by law, or one that guards an account).
     `urgent`: an officer gets it in quiet hours too, and never in the daily summary.
     `group` is the part of `code` before the slash, when not given. `channels` in the order in which they are preferred;
-    SMS is used only when a person is reached by no other.
+    SMS is used only when a person is reached by no other. `is_operators`: nobody of an LGO gets it.
     """
 
     code: str
@@ -57,6 +57,7 @@ class Event:
     urgent: bool = False
     group: str = ""
     channels: tuple[str, ...] = ("line", "email", "sms")
+    is_operators: bool = False
 
     @property
     def group_code(self) -> str:

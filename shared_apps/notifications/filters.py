@@ -11,8 +11,13 @@ from shared_apps.notifications import events
 from shared_apps.notifications.models import Channel, Message, MessageState
 
 
-def _event_choices() -> list[tuple[str, Any]]:
-    return [(event.code, event.label) for event in events.all_events()]
+def _event_choices() -> list[tuple[str, list[tuple[str, Any]]]]:
+    """What the people of an LGO get, under the headings under which the texts are."""
+    of_group: dict[str, list[tuple[str, Any]]] = {}
+    for event in events.all_events():
+        if not event.is_operators:
+            of_group.setdefault(str(events.group_of(event).label), []).append((event.code, event.label))
+    return list(of_group.items())
 
 
 class MessageFilter(filters.FilterSet):

@@ -74,6 +74,10 @@ _OF_PROVIDER = {
 }
 
 
+_WAITED_FOR = {Failure.UNREACHABLE, Failure.BROKEN, Failure.TOO_MANY}
+GIVEN_UP = _("The provider was in trouble for so long that we stopped trying. Send it again when it works.")
+
+
 class Message(models.Model):
     """One message to one address. The text never changes; only its delivery does.
 
@@ -135,6 +139,8 @@ class Message(models.Model):
     @property
     def why(self) -> str:
         """Why it did not leave, in words; empty when nothing went wrong."""
+        if self.state == MessageState.FAILED and self.error in _WAITED_FOR:
+            return str(GIVEN_UP)
         return str(Failure(self.error).label) if self.error in Failure.values else self.error
 
     @property

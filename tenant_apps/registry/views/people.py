@@ -172,7 +172,12 @@ def reset_second_factor(request: HttpRequest, user_id: int) -> HttpResponse:
     """Let someone who lost their phone set up a new second factor."""
     user = or_404(selectors.person(user_id))
     accounts.reset_second_factor(user=user, actor=me(request), at=clock.now())
-    messages.success(request, _("%(name)s sets up a new second factor at the next sign-in.") % {"name": user})
+    said = (
+        _("%(name)s sets up a new second factor at the next sign-in.")
+        if user.needs_second_factor
+        else _("%(name)s signs in with the password alone until a new second factor is set up.")
+    )
+    messages.success(request, said % {"name": user})
     return redirect("registry_person", user_id)
 
 

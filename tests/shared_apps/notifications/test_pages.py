@@ -333,3 +333,14 @@ def test_linking_is_offered_where_line_is_connected(north: Tenant, browse: Brows
     assert client.post("/accounts/notifications/line/unlink/").status_code == 302
     with tenant_scope(north):
         assert LineLink.objects.count() == 0
+
+
+def test_the_filter_names_what_people_of_an_lgo_get(north: Tenant, desk: HostClient) -> None:
+    """What only the operator's staff is told of is no business of an LGO."""
+    page = desk.get("/desk/settings/messages").content.decode()
+    assert 'value="complaints/accept"' in page
+    assert 'value="billing/renewal"' in page
+    assert 'value="provisioning/support_asked"' in page
+    for code in ("provisioning/reconciliation_differs", "provisioning/approval_asked", "provider/dispute_opened"):
+        assert code not in page
+    assert "provider/dispute_opened" not in desk.get("/desk/settings/texts?page=2").content.decode()

@@ -162,6 +162,7 @@ def test_after_a_day_it_is_a_dead_letter(in_north: Tenant, gateway: Gateway) -> 
     assert fresh(message).state == MessageState.QUEUED
     deliver(message_id=message.pk, at=timezone.now() + PATIENCE)
     assert (fresh(message).state, fresh(message).error) == (MessageState.FAILED, Failure.BROKEN)
+    assert "หยุดส่ง" in fresh(message).why, "nobody is told that we go on"
     assert fresh(message).can_be_replayed
 
 
