@@ -67,6 +67,16 @@ class ExtendTrialForm(AskForm):
     until = ThaiDateField(label=_("New last day"), in_future=True)
 
 
+class RespiteForm(AskForm):
+    """Until when everything works although it is not paid for."""
+
+    until = ThaiDateField(
+        label=_("Last day of the respite"),
+        help_text=_("Until then everything works although it is not paid for. After that the days count as before."),
+        in_future=True,
+    )
+
+
 class ChangePlanForm(AskForm):
     """Which package, and by which paper of the LGO."""
 
@@ -136,6 +146,7 @@ class TerminateForm(AskForm):
 
 FORMS: dict[str, type[AskForm]] = {
     tenant_kinds.EXTEND_TRIAL: ExtendTrialForm,
+    tenant_kinds.RESPITE: RespiteForm,
     tenant_kinds.CHANGE_PLAN: ChangePlanForm,
     tenant_kinds.WAIVE: WaiveForm,
     tenant_kinds.CREDIT: CreditForm,

@@ -43,15 +43,60 @@ class DecisionForm(forms.Form):
     )
 
 
-class DutiesForm(forms.Form):
-    """What a member of the staff may do."""
-
+class _Duties(forms.Form):
     duties = forms.MultipleChoiceField(
         label=_("Duties"),
         choices=lambda: Duty.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Whoever is staff may look around. An administrator may do everything."),
+    )
+    reason = CleanTextField(
+        label=_("Reason"),
+        help_text=_("Who decides reads it, and it is kept in the log."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Write the reason. It is kept in the log.")},
+    )
+
+
+class DutiesForm(_Duties):
+    """What a member of the staff may do."""
+
+
+class InviteForm(_Duties):
+    """Somebody who shall join the staff."""
+
+    display_name = CleanCharField(
+        label=_("Name"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Write the name of the person.")},
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+        error_messages={
+            "required": _("Write the e-mail at work."),
+            "invalid": _("This is no e-mail address. Write it like name@example.or.th."),
+        },
+    )
+    field_order = ("display_name", "email", "duties", "reason")
+
+    def clean_email(self) -> str:
+        """In small letters, as it is kept."""
+        return str(self.cleaned_data["email"]).lower()
+
+
+class CloseAccountForm(forms.Form):
+    """Why somebody's account is closed."""
+
+    reason = CleanTextField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Write the reason. It is kept in the log.")},
     )
 
 

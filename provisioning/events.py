@@ -81,6 +81,15 @@ _MONEY = (
 )
 _STAFF = (
     Event(
+        code="provisioning/staff_invitation",
+        label=_("Invitation to the operator's staff"),
+        audience="officer",
+        placeholders=("url", "days", "inviter"),
+        statutory=True,
+        urgent=True,
+        channels=("email",),
+    ),
+    Event(
         code="provisioning/approval_asked",
         label=_("A request waits for your decision"),
         audience="officer",

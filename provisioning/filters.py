@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from provisioning import approvals, lgo, selectors, states
-from provisioning.models import Approval, ApprovalState, SupportAccess, SupportState
+from provisioning.models import Approval, ApprovalState, Duty, SupportAccess, SupportState
+from shared_apps.accounts.models import User
 from shared_apps.audit.models import AuditEntry
 from shared_apps.geography.provinces import province_choices
 from shared_apps.ui.fields import CleanCharField
@@ -80,6 +81,30 @@ class TenantFilter(django_filters.FilterSet):
     def search(self, queryset: "QuerySet[Tenant]", name: str, value: str) -> "QuerySet[Tenant]":
         """Every word has to occur."""
         return selectors.search_tenants(queryset, value)
+
+
+class StaffFilter(django_filters.FilterSet):
+    """The staff by words, duty and account."""
+
+    q = CleanFilter(label=_("Search by name or e-mail"), method="search", max_length=100)
+    duty = django_filters.ChoiceFilter(
+        label=_("Duty"), choices=[*Duty.choices, ("none", _("Looking only"))], empty_label=_("All"), method="by_duty"
+    )
+    is_active = django_filters.ChoiceFilter(
+        label=_("Account"), choices=(("1", _("Open")), ("0", _("Account closed"))), empty_label=_("All")
+    )
+
+    class Meta:
+        model = User
+        fields: ClassVar[list[str]] = []
+
+    def search(self, queryset: "QuerySet[User]", name: str, value: str) -> "QuerySet[User]":
+        """Every word has to occur."""
+        return selectors.search_staff(queryset, value)
+
+    def by_duty(self, queryset: "QuerySet[User]", name: str, value: str) -> "QuerySet[User]":
+        """Who was given it."""
+        return selectors.with_duty(queryset, value)
 
 
 class LogFilter(django_filters.FilterSet):

@@ -94,6 +94,7 @@ def page_of(tenant: Tenant, *, user: Any, at: datetime, day: date, shows_contact
         "services": [Service(service).label for service in tenant.services],
         "log": [event_of(entry) for entry in selectors.log_of(tenant)],
         "money": money,
+        "respite": selectors.respite_of(tenant, day=day),
         "invoices": [(invoice, invoice_badge(invoice, day)) for invoice in money.invoices],
         "use": use_of(tenant, at=at),
         "contacts": contacts_of(tenant, run, money, masked=not shows_contacts),
@@ -170,6 +171,8 @@ def _possible(tenant: Tenant, money: Money) -> list[str]:
     if tenant.state in _CONTRACTED:
         if money.subscription is None:
             found.append(tenant_kinds.EXTEND_TRIAL)
+        elif money.standing.days_left is not None and money.standing.days_left <= selectors.SOON_DAYS:
+            found.append(tenant_kinds.RESPITE)
         found += [tenant_kinds.CHANGE_PLAN, tenant_kinds.CREDIT]
     if money.owed:
         found.append(tenant_kinds.WAIVE)

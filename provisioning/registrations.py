@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from provisioning import duties, events, exports, filters, selectors, tables, tenant_kinds, visit_panel
+from provisioning import duties, events, exports, filters, selectors, staff_kinds, tables, tenant_kinds, visit_panel
 from provisioning.finance import registrations as finance
 from provisioning.money import kinds, lists
 from provisioning.provider import registrations as provider
@@ -23,7 +23,7 @@ def declare() -> None:
     openings.keep_open(*_OPENINGS)
     extensions.register_panel(_PANEL)
     extensions.register_settings(_SETTINGS)
-    for part in (events, finance, provider, tenant_kinds, kinds, lists):
+    for part in (events, finance, provider, tenant_kinds, staff_kinds, kinds, lists):
         part.declare()
     for listed in _LISTS:
         exports.register(listed)
@@ -52,6 +52,10 @@ def _adoption(_user: Any, query: Any) -> Any:
 
 def _tenants(_user: Any, query: Any) -> Any:
     return filters.TenantFilter(query, queryset=selectors.tenant_list()).qs
+
+
+def _staff(_user: Any, query: Any) -> Any:
+    return filters.StaffFilter(query, queryset=selectors.all_staff()).qs
 
 
 def _approvals(_user: Any, query: Any) -> Any:
@@ -97,6 +101,14 @@ _LISTS = (
         headers=adoption.adoption_headers,
         rows_of=_adoption,
         row=adoption.adoption_row,
+        may_export=_is_staff,
+    ),
+    ListExport(
+        code="console-staff",
+        label=_("staff and duties"),
+        headers=tables.staff_headers,
+        rows_of=_staff,
+        row=tables.staff_row,
         may_export=_is_staff,
     ),
     ListExport(

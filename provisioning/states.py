@@ -67,6 +67,7 @@ ACTIONS = {
     "approval.withdrawn": _("Request withdrawn"),
     "billing.standing_healed": _("What lists show was put right"),
     "tenant.trial_extended": _("Trial extended"),
+    "tenant.respite_given": _("Respite given"),
     "tenant.plan_changed": _("Package changed"),
     "tenant.waived": _("Amount waived"),
     "tenant.credited": _("Credit given"),
@@ -89,6 +90,12 @@ ACTIONS = {
     "support.viewed": _("Page looked at"),
     "support.changed": _("Something sent or changed"),
     "staff.duties": _("Duties changed"),
+    "staff.invited": _("Invited to the staff"),
+    "staff.invited_again": _("Invitation sent again"),
+    "staff.invitation_withdrawn": _("Invitation withdrawn"),
+    "staff.joined": _("Joined the staff"),
+    "accounts.staff_closed": _("Staff account closed"),
+    "accounts.staff_reactivated": _("Staff account opened again"),
     "accounts.signed_in": _("Signed in"),
     "accounts.staff_created": _("Staff account made"),
     "accounts.name_set": _("Name changed"),
@@ -116,6 +123,11 @@ def job_badge(state: str) -> Badge:
 def approval_badge(state: str) -> Badge:
     """How far a request is."""
     return Badge(ApprovalState(state).label, _APPROVAL_TONES.get(ApprovalState(state), "neutral"))
+
+
+def account_badge(is_active: bool) -> Badge:
+    """Whether somebody of the staff may sign in."""
+    return Badge(_("Open"), "success") if is_active else Badge(_("Account closed"), "neutral")
 
 
 def visit_badge(access: SupportAccess, *, at: datetime) -> Badge:

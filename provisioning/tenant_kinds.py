@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from billing.selectors import standing
 from kit import clock
 from kit.errors import Conflict, NotFound, gettext_noop
 from kit.workflow import Audience
@@ -36,6 +37,7 @@ def declare() -> None:
     for action, label in states.MOVES.items():
         _register(PREFIX + action, label, _move, _move_facts, check=_check_move)
     _register(EXTEND_TRIAL, _("Extend the trial"), _extend_trial, _trial_facts, check=_check_trial)
+    _register(RESPITE, _("Give a respite"), _give_respite, _respite_facts, check=_check_respite)
     _register(CHANGE_PLAN, _("Change the package"), _change_plan, _plan_facts)
     _register(TERMINATE, _("End the contract for good"), _terminate, _end_facts, check=_check_move)
     _register(ERASE, _("Erase all data of the ended contract"), _erase, _erase_facts, check=_check_erase)
@@ -44,6 +46,7 @@ def declare() -> None:
 
 
 EXTEND_TRIAL = f"{PREFIX}extend_trial"
+RESPITE = f"{PREFIX}respite"
 CHANGE_PLAN = f"{PREFIX}change_plan"
 TERMINATE = f"{PREFIX}terminate"
 ERASE = f"{PREFIX}erase"
@@ -160,6 +163,23 @@ def _trial_facts(approval: Approval) -> Sequence[Fact]:
     return [
         Fact(_("Last day now"), thaidate(_tenant(approval).entitled_until)),
         Fact(_("New last day"), thaidate(_until(approval))),
+    ]
+
+
+def _check_respite(approval: Approval) -> None:
+    actions.check_respite(_tenant(approval), _until(approval), day=clock.today())
+
+
+def _give_respite(*, approval: Approval, actor: Any, at: datetime) -> None:
+    actions.give_respite(tenant=_tenant(approval), until=_until(approval), reason=approval.reason, actor=actor, at=at)
+
+
+def _respite_facts(approval: Approval) -> Sequence[Fact]:
+    now = standing(_tenant(approval), clock.today())
+    return [
+        Fact(_("Stage now"), str(now.stage.label)),
+        Fact(_("First day that is not paid for"), thaidate(now.ends_on)),
+        Fact(_("Everything works until"), thaidate(_until(approval))),
     ]
 
 

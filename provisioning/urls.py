@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from provisioning.views import progress, provider, public, sign_up
+from provisioning.views import joining, progress, provider, public, sign_up
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", public.home, name="site_home"),
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-up/progress/<str:code>", progress.progress, name="sign_up_progress"),
     path("sign-up/progress/<str:code>/part", progress.progress_part, name="sign_up_progress_part"),
     path("sign-up/<slug:slug>", sign_up.page, name="sign_up_page"),
+    path("staff/join/<str:token>", joining.join, name="staff_join"),
     path("webhooks/stripe", provider.stripe_webhook, name="stripe_webhook"),
     path("console/", include("provisioning.urls_console")),
 ]

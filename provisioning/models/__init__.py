@@ -14,7 +14,7 @@ from provisioning.models.runs import (
     StepState,
     new_code,
 )
-from provisioning.models.staff import Duty, StaffDuty
+from provisioning.models.staff import Duty, StaffDuty, StaffInvitation
 from provisioning.models.support import SupportAccess, SupportState
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "RunState",
     "SignUp",
     "StaffDuty",
+    "StaffInvitation",
     "StepName",
     "StepProblem",
     "StepState",

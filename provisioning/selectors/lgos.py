@@ -9,7 +9,7 @@ from django.db.models import F, FloatField, Q, QuerySet, Value
 from django.db.models.functions import Cast, NullIf
 
 from billing import selectors as billing
-from billing.models import Invoice
+from billing.models import Invoice, Respite
 from billing.selectors import standings
 from kit import clock
 from kit.errors import NotFound
@@ -122,6 +122,11 @@ def money_of(tenant: Tenant, *, day: date) -> Money:
         overdue=sum((one.balance for one in open_ones if one.due_on < day), ZERO),
         credit=sum((one.credit for one in billing.payments_with_credit(tenant)), ZERO),
     )
+
+
+def respite_of(tenant: Tenant, *, day: date) -> Respite | None:
+    """The respite that holds on a day, the longest one."""
+    return Respite.objects.filter(tenant=tenant, until__gte=day).order_by("-until", "-pk").first()
 
 
 def open_invoices_of(tenant: Tenant) -> list[Invoice]:

@@ -6,7 +6,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from kit.errors import NotFound, gettext_noop
 from provisioning import approvals as registry
-from provisioning.models import Approval, ApprovalState, Duty, StaffDuty
+from provisioning.models import Approval, ApprovalState, Duty, StaffDuty, StaffInvitation
 from shared_apps.accounts.models import User, UserKind
 from tenants.models import Tenant
 
@@ -20,6 +20,48 @@ def staff() -> list[User]:
         duties = frozenset(row.duty for row in person.staff_duties.all())
         person.__dict__["duties"] = frozenset(Duty.values) if Duty.ADMINISTRATOR in duties else duties
     return people
+
+
+def all_staff() -> "QuerySet[User]":
+    """Everybody who works or worked for the operator, with the duties read along: two queries a page."""
+    held = Prefetch("staff_duties", queryset=StaffDuty.objects.order_by("pk"))
+    rows = User.objects.filter(kind=UserKind.STAFF).order_by("-is_active", "display_name", "pk")
+    return rows.prefetch_related(held)
+
+
+def search_staff(rows: "QuerySet[User]", typed: str) -> "QuerySet[User]":
+    """Those whose name or e-mail hold every word that was typed."""
+    for word in typed.split():
+        rows = rows.filter(Q(display_name__icontains=word) | Q(email__icontains=word))
+    return rows
+
+
+def with_duty(rows: "QuerySet[User]", duty: str) -> "QuerySet[User]":
+    """Those who were given a duty; `none` are those without any."""
+    return rows.filter(staff_duties=None) if duty == "none" else rows.filter(staff_duties__duty=duty)
+
+
+def staff_invitations() -> "QuerySet[StaffInvitation]":
+    """Invitations that were neither accepted nor withdrawn, newest first; some may have run out."""
+    rows = StaffInvitation.objects.filter(accepted_at=None, withdrawn_at=None)
+    return rows.select_related("invited_by").order_by("-sent_at")
+
+
+def staff_invitation(key: int) -> StaffInvitation:
+    """An open invitation.
+
+    Raises:
+        NotFound: it was accepted or withdrawn, or there is none.
+    """
+    found = staff_invitations().filter(pk=key).first()
+    if found is None:
+        raise NotFound(gettext_noop("This invitation was accepted or withdrawn."))
+    return found
+
+
+def administrators() -> "QuerySet[StaffDuty]":
+    """Who administers the platform."""
+    return StaffDuty.objects.filter(duty=Duty.ADMINISTRATOR, user__is_active=True)
 
 
 def staff_member(user_id: int) -> User:
@@ -41,8 +83,7 @@ def held_duties(user: User) -> set[str]:
 
 def other_administrators(user: User) -> "QuerySet[StaffDuty]":
     """Who else administers the platform."""
-    rows = StaffDuty.objects.filter(duty=Duty.ADMINISTRATOR, user__is_active=True)
-    return rows.exclude(user=user)
+    return administrators().exclude(user=user)
 
 
 def approvals() -> "QuerySet[Approval]":

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from billing.models import Invoice, Subscription
-from billing.selectors import book_in_force, subscription_of, term_on
+from billing.selectors import book_in_force, standing, subscription_of, term_on
 from billing.services import ladder
 from billing.services.corrections import TOO_MUCH, issue_credit_note
 from billing.services.goodwill import give_credit
@@ -26,6 +26,7 @@ from tenants.workflow import TenantState
 
 HAS_CONTRACT = _("This local government has a contract. Its term is extended by a renewal, not as a trial.")
 NOT_LATER = _("Choose a day after the present last day of the trial.")
+PAID_UNTIL = _("It is paid for until this day. Choose a later one.")
 NO_INVOICE = gettext_noop("There is no such invoice.")
 
 
@@ -66,6 +67,33 @@ def check_trial(tenant: Tenant, until: date, *, day: date) -> None:
         raise Refused(HAS_CONTRACT, code="has_contract")
     if until < day or (tenant.entitled_until is not None and until <= tenant.entitled_until):
         raise Invalid(NOT_LATER, code="not_later", field="until")
+
+
+@transaction.atomic
+def give_respite(*, tenant: Tenant, until: date, reason: str, actor: Any, at: datetime) -> None:
+    """Let everything work until a day although it is not paid for; a site that was closed for that opens again.
+
+    Raises:
+        Refused: it is a trial, which is extended instead.
+        Invalid: the day has passed, or it is paid for until then.
+    """
+    fresh = Tenant.objects.select_for_update().get(pk=tenant.pk)
+    check_respite(fresh, until, day=clock.bangkok_day(at))
+    ladder.give_respite(tenant=fresh, until=until, reason=reason, actor=actor, at=at)
+    data: dict[str, object] = {"until": until.isoformat()}
+    record("tenant.respite_given", actor=actor, target=fresh, data={"reason": reason, **data}, at=at)
+    tell_lgo(tenant=fresh, action="tenant.respite_given", reason=reason, actor=actor, at=at, data=data)
+
+
+def check_respite(tenant: Tenant, until: date, *, day: date) -> None:
+    """Raise what `give_respite` raises."""
+    if subscription_of(tenant) is None:
+        raise Refused(ladder.ON_TRIAL, code="on_trial")
+    if until < day:
+        raise Invalid(ladder.PAST, code="past", field="until")
+    ends_on = standing(tenant, day).ends_on
+    if ends_on is not None and until < ends_on:
+        raise Invalid(PAID_UNTIL, code="paid_until", field="until")
 
 
 @transaction.atomic

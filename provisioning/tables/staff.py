@@ -1,4 +1,4 @@
-"""Tables of what the staff ask each other for."""
+"""Tables of the staff, and of what they ask each other for."""
 
 from typing import Any
 
@@ -9,8 +9,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from provisioning import approvals, states
-from provisioning.models import Approval
-from shared_apps.ui.templatetags.thai import status_badge, thaidatetime
+from provisioning.models import Approval, Duty
+from shared_apps.accounts.models import User
+from shared_apps.ui.templatetags.thai import status_badge, thaidate, thaidatetime
 
 _ONE_LINE = {"td": {"class": "nowrap"}}
 
@@ -38,6 +39,51 @@ class ApprovalTable(tables.Table):
 
     def render_state(self, record: Approval) -> SafeString:
         return status_badge(states.approval_badge(record.state))
+
+
+class StaffTable(tables.Table):
+    """Who works for the operator, and may do what."""
+
+    display_name = tables.Column(verbose_name=_("Name"), attrs={"td": {"class": "row-head"}})
+    email = tables.Column(verbose_name=_("E-mail"))
+    duties = tables.Column(accessor="staff_duties", verbose_name=_("Duties"), orderable=False, empty_values=())
+    is_active = tables.Column(verbose_name=_("Account"))
+    last_login = tables.Column(verbose_name=_("Last sign-in"), default="–", attrs=_ONE_LINE)
+    date_joined = tables.Column(verbose_name=_("Since"), attrs=_ONE_LINE)
+
+    class Meta:
+        empty_text = _("Nobody of the staff fits.")
+
+    def render_display_name(self, record: User) -> SafeString:
+        return format_html('<a href="{}">{}</a>', reverse("console_staff_person", args=[record.pk]), record)
+
+    def render_duties(self, record: User) -> str:
+        return duties_in_words(record)
+
+    def render_is_active(self, value: bool) -> SafeString:
+        return status_badge(states.account_badge(value))
+
+    def render_last_login(self, value: Any) -> str:
+        return thaidatetime(value)
+
+    def render_date_joined(self, value: Any) -> str:
+        return thaidate(value)
+
+
+def duties_in_words(person: Any) -> str:
+    """The duties of somebody of the list."""
+    return ", ".join(str(Duty(row.duty).label) for row in person.staff_duties.all()) or str(_("Looking only"))
+
+
+def staff_headers() -> tuple[object, ...]:
+    """The columns of the export."""
+    return (_("Name"), _("E-mail"), _("Duties"), _("Account"), _("Last sign-in"), _("Since"))
+
+
+def staff_row(one: Any) -> list[Any]:
+    """Somebody of the staff as a row of the export."""
+    account = str(states.account_badge(one.is_active).label)
+    return [str(one), one.email, duties_in_words(one), account, one.last_login, one.date_joined]
 
 
 def approval_headers() -> tuple[object, ...]:

@@ -55,7 +55,7 @@ PUBLIC = {
     | {
         *("site_home", "prices", "contact", "privacy", "accessibility", "sign_up", "sign_up_availability"),
         *("sign_up_check", "sign_up_confirm", "sign_up_resend", "sign_up_progress", "sign_up_progress_part"),
-        *("sign_up_page", "digital_id_return", "stripe_webhook", "mail_webhook", "document_check"),
+        *("sign_up_page", "digital_id_return", "stripe_webhook", "mail_webhook", "document_check", "staff_join"),
     },
 }
 # The part of the desk that officers may open who are no administrators.

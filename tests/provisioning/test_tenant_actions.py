@@ -9,13 +9,15 @@ import pytest
 from django.utils import timezone
 
 from billing import selectors as billing
-from billing.models import Account, Payment, Subscription
+from billing.models import Account, Payment, StoredStanding, Subscription, Term
 from billing.services import corrections
+from billing.services.nightly import run_night
 from kit import clock
 from kit.errors import DomainError
 from provisioning.models import Approval, FollowUp
 from provisioning.services import approvals
 from shared_apps.audit.models import AuditEntry
+from shared_apps.ui.templatetags.thai import thaidate
 from tenants.models import Tenant
 from tenants.scope import public_scope, tenant_scope
 from tests.billing.conftest import accepted, quoted_new
@@ -121,6 +123,32 @@ def test_a_trial_lasts_longer(maker: HostClient, checker: HostClient, north: Ten
     now = _fresh(north)
     assert (now.entitled_until, now.state, now.read_only) == (later, "trial", False)
     assert _told(north)[0][0] == "operator.tenant.trial_extended"
+
+
+def test_a_respite_is_obeyed(maker: HostClient, checker: HostClient, north: Tenant, south: Tenant) -> None:
+    until = clock.today() + timedelta(days=20)
+    assert _ask(maker, north, "respite", **_day("until", until)).status_code == 422, "a trial is extended"
+    _term(north)
+    assert _ask(maker, north, "respite", **_day("until", until)).status_code == 422, "it is paid for"
+    with public_scope():
+        Term.objects.update(starts_on=clock.today() - timedelta(days=425), ends_on=clock.today() - timedelta(days=60))
+        run_night(at=timezone.now())
+    assert _fresh(north).state == "read_only"
+    assert "ผ่อนผัน" in maker.get(f"/console/tenants/{north.pk}").content.decode()
+    assert _ask(maker, north, "respite", **_day("until", clock.today() - timedelta(days=1))).status_code == 422
+    assert _ask(maker, north, "respite", **_day("until", until)).status_code == 302
+    assert _fresh(north).state == "read_only", "one person is not enough"
+    _approve(checker)
+    assert _fresh(north).state == "active"
+    with public_scope():
+        assert billing.standing(north, until).stage == "grace"
+        assert billing.standing(north, until + timedelta(days=1)).stage == "read_only"
+        assert StoredStanding.objects.get(tenant=north).stage == "grace"
+    assert _told(north)[-1][0] == "operator.tenant.respite_given"
+    assert _told(south) == []
+    page = maker.get(f"/console/tenants/{north.pk}").content.decode()
+    assert "ตามหนังสือ อบต." in page
+    assert thaidate(until, "medium") in page
 
 
 def test_another_package_in_a_trial(maker: HostClient, checker: HostClient, north: Tenant) -> None:

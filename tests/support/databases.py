@@ -38,6 +38,7 @@ _DECIDING = {
     "template",
     "pool",
     "migration",
+    "migrations",
     "world",
     "databases",
     "sorting",

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kit.errors import DomainError
+from provisioning.models import Duty
 from provisioning.services.staff import begin_duties
 from shared_apps.accounts import services
 from shared_apps.accounts.models import User
@@ -22,15 +23,19 @@ from tenants.scope import public_scope
 class Command(BaseCommand):
     """Asks for the password, or takes it from STAFF_PASSWORD. The second factor is set up at the first sign-in.
 
-    The first of all administers the platform and gives the others their duties, on the page of the staff.
+    The first of all administers the platform. Duties are given by two administrators on the page of the staff; the
+    second one is made here, with `--duty administrator`.
     """
 
     help = __doc__ or ""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """E-mail and name."""
+        """E-mail, name and duties."""
         parser.add_argument("email")
         parser.add_argument("name")
+        parser.add_argument(
+            "--duty", action="append", default=[], choices=Duty.values, help="may be given several times"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make the account."""
@@ -42,7 +47,7 @@ class Command(BaseCommand):
             with public_scope(), transaction.atomic():
                 at = timezone.now()
                 made = services.create_staff(email=email, display_name=name, password=password, actor=None, at=at)
-                begin_duties(user=made, at=at)
+                begin_duties(user=made, duties=options["duty"], at=at)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         except DomainError as error:

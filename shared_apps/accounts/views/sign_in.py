@@ -200,6 +200,11 @@ def _join(request: HttpRequest, token: str, form: forms.AcceptInvitationForm) ->
         password=form.cleaned_data["password1"],
         at=timezone.now(),
     )
+    return begin_session(request, user)
+
+
+def begin_session(request: HttpRequest, user: User) -> HttpResponse:
+    """Sign in who has just chosen a password by a link; a second factor that is missing is set up next."""
     get_adapter().logout(request)
     record_authentication(request, user, method="password", email=user.email)
     response: HttpResponse = perform_login(request, Login(user=user, email=user.email))

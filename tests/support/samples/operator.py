@@ -8,7 +8,7 @@ from billing.gateway import EventFact
 from billing.models import ProviderEvent
 from billing.services.messages import keep_message
 from provisioning.models import Duty, SupportAccess
-from provisioning.services import approvals, follow_ups
+from provisioning.services import approvals, follow_ups, joining
 from provisioning.services.staff import set_duties
 from shared_apps.accounts import services as accounts
 from shared_apps.accounts.models import User
@@ -39,6 +39,7 @@ def make_operator_samples() -> Values:
             "document_check.code": ("no-such-code",),
             "approval_id": (str(_approval(person)),),
             "person_id": (str(person.pk),),
+            "invitation_id": (str(_invitation(person)),),
             "access_id": (str(_visit(run.tenant, person, "ทดสอบ")),),
             "provider_message_id": (str(_message()),),
             "note_id": (str(_note(run.tenant, person)),),
@@ -52,6 +53,18 @@ def _message() -> int:
     fact = EventFact(reference="evt_sample", kind="customer.created", subject="cus_sample", happened_at=at)
     keep_message(fact=fact, at=at)
     return ProviderEvent.objects.get(reference="evt_sample").pk
+
+
+def _invitation(person: User) -> int:
+    """Somebody who is to join the staff."""
+    made = joining.invite(
+        email=f"new-{uuid4().hex[:8]}@dga.example",
+        display_name="มานี",
+        duties=["support"],
+        actor=person,
+        at=timezone.now(),
+    )
+    return int(made.pk)
 
 
 def _person() -> User:

@@ -39,7 +39,7 @@ CHOICES: Values = {
     "notification_texts_export.form": ("csv", "xlsx"),
     "report_export.form": ("pdf", "csv", "xlsx"),
     "console_export.code": ("console-approvals", "console-tenants", "console-invoices", "console-adoption"),
-    "console_ask.action": ("suspend", "extend_trial", "change_plan", "waive", "credit", "terminate"),
+    "console_ask.action": ("suspend", "extend_trial", "respite", "change_plan", "waive", "credit", "terminate"),
     "console_export.form": ("csv", "xlsx"),
     "finance_buy.what": ("storage", "upgrade"),
     "console_stage.code": ("soon", "grace"),
