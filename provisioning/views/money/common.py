@@ -13,6 +13,7 @@ from django_tables2 import RequestConfig
 from kit.errors import DomainError
 from provisioning import selectors
 from provisioning.duties import MAY_SEE_MONEY, Duty, duty_required
+from provisioning.money.forms import AmountForm
 from provisioning.services import approvals
 from provisioning.views.console.exports import links
 from shared_apps.ui.errors import message_of
@@ -58,6 +59,30 @@ def done_or_told(request: HttpRequest, act: Callable[[], Any], *, success: Any, 
     else:
         messages.success(request, success)
     return redirect(back)
+
+
+def ask_for_amount(
+    request: HttpRequest, found: Any, name: str, *, kind: str, back: str, page: Callable[..., HttpResponse]
+) -> HttpResponse:
+    """Ask to take or send back an amount of an invoice or a payment (`name` says which); a second person approves it.
+
+    `page(request, found, form, status)` shows the form again, with what is wrong.
+    """
+    form = AmountForm(request.POST)
+    if form.is_valid():
+        answer = asked(
+            request,
+            form,
+            back,
+            kind=kind,
+            subject=f"{name}:{found.pk}",
+            reason=form.cleaned_data["reason"],
+            tenant=found.tenant,
+            payload={name: found.pk, "amount": str(form.cleaned_data["amount"])},
+        )
+        if answer is not None:
+            return answer
+    return page(request, found, form, 422)
 
 
 def asked(request: HttpRequest, form: Any, back: Any, **request_for: Any) -> HttpResponse | None:

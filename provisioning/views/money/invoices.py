@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,7 +18,7 @@ from kit import clock
 from provisioning.money import filters, kinds, tables
 from provisioning.money.forms import AmountForm
 from provisioning.money.states import certificate_badge, invoice_badge
-from provisioning.views.money.common import asked, may_act, may_see, money_list, waiting_for
+from provisioning.views.money.common import ask_for_amount, may_act, may_see, money_list, waiting_for
 
 
 @may_see
@@ -42,21 +43,9 @@ def invoice(request: HttpRequest, number: str) -> HttpResponse:
 def credit_note(request: HttpRequest, number: str) -> HttpResponse:
     """Ask for a credit note; a second person approves it."""
     found = money.invoice_by_number(number)
-    form = AmountForm(request.POST)
-    if form.is_valid():
-        answer = asked(
-            request,
-            form,
-            redirect("money_invoice", number).url,
-            kind=kinds.CREDIT_NOTE,
-            subject=f"invoice:{found.pk}",
-            reason=form.cleaned_data["reason"],
-            tenant=found.tenant,
-            payload={"invoice": found.pk, "amount": str(form.cleaned_data["amount"])},
-        )
-        if answer is not None:
-            return answer
-    return _page(request, found, form, status=422)
+    return ask_for_amount(
+        request, found, "invoice", kind=kinds.CREDIT_NOTE, back=reverse("money_invoice", args=[number]), page=_page
+    )
 
 
 def _page(request: HttpRequest, found: Invoice, form: AmountForm, status: int = 200) -> HttpResponse:

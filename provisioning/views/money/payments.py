@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,7 +19,15 @@ from kit.errors import Refused
 from provisioning.money import filters, kinds, tables
 from provisioning.money.forms import AmountForm, ReferenceForm
 from provisioning.money.states import payment_badge, refund_badge
-from provisioning.views.money.common import asked, done_or_told, may_act, may_see, money_list, or_404, waiting_for
+from provisioning.views.money.common import (
+    ask_for_amount,
+    done_or_told,
+    may_act,
+    may_see,
+    money_list,
+    or_404,
+    waiting_for,
+)
 
 
 @may_see
@@ -43,21 +52,9 @@ def payment(request: HttpRequest, payment_id: int) -> HttpResponse:
 def refund(request: HttpRequest, payment_id: int) -> HttpResponse:
     """Ask to send credit back; a second person approves it."""
     found = or_404(money.payment_by_id(payment_id))
-    form = AmountForm(request.POST)
-    if form.is_valid():
-        answer = asked(
-            request,
-            form,
-            redirect("money_payment", payment_id).url,
-            kind=kinds.REFUND,
-            subject=f"payment:{found.pk}",
-            reason=form.cleaned_data["reason"],
-            tenant=found.tenant,
-            payload={"payment": found.pk, "amount": str(form.cleaned_data["amount"])},
-        )
-        if answer is not None:
-            return answer
-    return _page(request, found, form, status=422)
+    return ask_for_amount(
+        request, found, "payment", kind=kinds.REFUND, back=reverse("money_payment", args=[payment_id]), page=_page
+    )
 
 
 def _page(request: HttpRequest, found: Payment, form: AmountForm, status: int = 200) -> HttpResponse:
