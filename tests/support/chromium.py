@@ -73,9 +73,9 @@ def code_in(message: str) -> str:
     return found.group()
 
 
-def sign_in_officer(page: Page, stage: Stage, email: str, *, next_url: str = "/desk/") -> None:
+def sign_in_officer(page: Page, stage: Stage, email: str, *, next_url: str = "/desk/", slug: str = "north") -> None:
     """Sign in with the password, and the second factor when it is asked for."""
-    page.goto(f"{stage.url('north')}/officers/sign-in/?next={next_url}")
+    page.goto(f"{stage.url(slug)}/officers/sign-in/?next={next_url}")
     _send_password(page, email)
 
 

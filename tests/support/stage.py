@@ -19,7 +19,7 @@ from devtool.digital_id import simulation
 from devtool.paths import this_checkout
 from provisioning.demo import world
 from tenants import resolver, scope
-from tests.support import databases
+from tests.support import databases, stripe
 from tests.support.processes import environment, free_port, manage, own_redis, running, wait_until, web, worker
 
 CASES = 10
@@ -66,7 +66,7 @@ class Stage:
 def open_stage(name: str, log: Path) -> Iterator[Stage]:
     """Start everything; `name` is that of the database, and north is filled as the demo is."""
     databases.copy_template(name)
-    port = free_port()
+    port, stripe_port = free_port(), free_port()
     try:
         _fill(name)
         with own_redis() as redis, ExitStack() as processes:
@@ -74,8 +74,16 @@ def open_stage(name: str, log: Path) -> Iterator[Stage]:
             simulated = simulation(this_checkout(), domain=settings.BASE_DOMAIN, web_port=port, port=free_port())
             if simulated is None:
                 raise LookupError("the simulated Digital ID needs Node")
-            env |= simulated.facts
-            for command in (web(port), worker(), manage("dispatch_jobs"), list(simulated.program.command)):
+            env |= simulated.facts | stripe.environment(f"http://localhost:{stripe_port}")
+            site = f"http://{settings.BASE_DOMAIN}:{port}"
+            provider = stripe.command(stripe_port, site, log.with_name("stripe.json"))
+            for command in (
+                web(port),
+                worker(),
+                manage("dispatch_jobs"),
+                list(simulated.program.command),
+                provider,
+            ):
                 processes.enter_context(running(command, env))
             stage = Stage(port)
             wait_until(lambda: _answers(stage), seconds=90)
@@ -92,30 +100,43 @@ def _answers(stage: Stage) -> bool:
         return False
 
 
-def _fill(name: str) -> None:
-    """People and cases of the demo for north, and a member of the operator's staff."""
+@contextmanager
+def database_of(name: str) -> Iterator[None]:
+    """This thread on the database of a stage; not the thread in which a browser runs: Django refuses to ask there."""
     before = connection.settings_dict["NAME"]
     databases.point_at(name)
     resolver.forget_all()
-    now = timezone.now()
     try:
-        with scope.public_scope():
-            world.ensure_staff(at=now)
-            north = resolver.tenant_of(f"north.{settings.BASE_DOMAIN}")
-        if north is None:
-            raise LookupError("the template database has no north")
-        world.fill(north, _north(), at=now)
+        yield
     finally:
+        connection.close()
         databases.point_at(before)
         resolver.forget_all()
 
 
-def _north() -> world.DemoLgo:
+def _fill(name: str) -> None:
+    """People and cases of the demo for north, and a member of the operator's staff."""
+    with database_of(name):
+        with scope.public_scope():
+            world.ensure_staff(at=timezone.now())
+        people("north", cases=CASES)
+
+
+def people(lgo: str, *, cases: int = 0) -> None:
+    """People of the demo for an LGO of the template, and cases of theirs."""
+    with scope.public_scope():
+        tenant = resolver.tenant_of(f"{lgo}.{settings.BASE_DOMAIN}")
+    if tenant is None:
+        raise LookupError(f"the template database has no {lgo}")
+    world.fill(tenant, _as_demo(lgo, cases), at=timezone.now())
+
+
+def _as_demo(lgo: str, cases: int) -> world.DemoLgo:
     return world.DemoLgo(
-        subdomain="north",
+        subdomain=lgo,
         identity=world.LGOS[0].identity,
         latitude=Decimal("18.3"),
         longitude=Decimal("104.1"),
         citizens=3,
-        cases=CASES,
+        cases=cases,
     )

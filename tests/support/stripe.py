@@ -1,8 +1,10 @@
 """The simulated Stripe in tests: it runs in a thread, and tells only what a test passes on."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
@@ -27,6 +29,16 @@ def facts(address: str) -> dict[str, Any]:
         "STRIPE_API_URL": address,
         "FINANCE_EMAIL": FINANCE,
     }
+
+
+def environment(address: str) -> dict[str, str]:
+    """The same for processes."""
+    return {name: ",".join(value) if isinstance(value, list) else value for name, value in facts(address).items()}
+
+
+def command(port: int, site: str, memory: Path) -> list[str]:
+    """The command line of a simulator that tells `site` what happens and keeps it in `memory`."""
+    return [sys.executable, "-m", "devtool.simulated_stripe", str(port), f"{site}/webhooks/stripe", str(memory)]
 
 
 @contextmanager

@@ -150,6 +150,7 @@ def _button(where: str, action: str, label: str, look: str = "") -> str:
 
 def _page(title: str, body: str, *, wide: bool = False) -> str:
     return f"""<!doctype html><html lang="th"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title} · {NOTE}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
+<title>{title} · {NOTE}</title>
 <style>{_STYLE}</style></head><body><div class="note" role="note">{NOTE}</div>
 <main class="{"wide" if wide else ""}">{body}</main></body></html>"""
