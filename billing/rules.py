@@ -3,6 +3,7 @@
 Every function is pure; prices come from a version of the price book (`domain/billing.md`, brochure of the product).
 """
 
+from datetime import date
 from decimal import Decimal
 
 from billing.periods import MONTHS
@@ -10,6 +11,8 @@ from kit.money import baht, split_vat
 
 WITHHOLDING_FROM = Decimal(500)
 """A payment to a company below this is not subject to withholding (Revenue Code s. 69 bis)."""
+EARLIEST = date(2020, 1, 1)
+"""No order and no certificate of ours is older; a date before it is a slip of the year."""
 
 
 def storage_charge(*, monthly: Decimal, months: int, units: int = 1) -> Decimal:

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         invoices.certificate,
         name="finance_certificate",
     ),
+    path("desk/billing/evidence/<int:evidence_id>", invoices.evidence, name="finance_evidence"),
     path("desk/billing/documents", documents.documents, name="finance_documents"),
     path("desk/billing/documents/<str:number>", documents.document, name="finance_document"),
     path("desk/billing/documents/<str:number>/replace", documents.replace, name="finance_replace"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from provisioning.views.money import bank, books, certificates, invoices, ledger, lines, overview, payments
+from provisioning.views.money import bank, books, certificates, files, invoices, ledger, lines, overview, payments
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", overview.overview, name="money"),
@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("certificates/<int:certificate_id>/refuse", certificates.refuse, name="money_certificate_refuse"),
     path("certificates/<int:certificate_id>/remind", certificates.remind, name="money_certificate_remind"),
     path("certificates/<int:certificate_id>/file", certificates.file, name="money_certificate_file"),
+    path("evidence/<int:evidence_id>", files.handed_in, name="money_handed_in"),
     path("journal", ledger.journal, name="money_journal"),
     path("journal/<int:entry_id>", ledger.entry, name="money_entry"),
     path("reconciliation", ledger.runs, name="money_runs"),

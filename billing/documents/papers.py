@@ -4,14 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from billing.documents import layout
 from billing.documents.content import Content, PayTo
 from billing.documents.freezing import LANGUAGE
+from billing.documents.voids import Void
 from billing.documents.wording import money
 from billing.models import DocumentKind, Marking
 from kit import pdf
+from kit.dates import format_medium
 from kit.pdf import STYLES, WIDTH, Bold, Paragraph, qr, table, together
 
 _QR = 104
@@ -19,17 +21,23 @@ Maker = Callable[[Content, str, "list[str]"], "list[Any]"]
 
 
 def render(
-    content: Content, *, marking: str = Marking.ORIGINAL, replacement: tuple[int, str, str] | None = None
+    content: Content,
+    *,
+    marking: str = Marking.ORIGINAL,
+    replacement: tuple[int, str, str] | None = None,
+    void: Void | None = None,
 ) -> bytes:
     """A document as a PDF; the same content gives the same bytes.
 
-    `replacement` is which one it is, the day and the reason (Revenue Code s. 86/12).
+    `replacement` is which one it is, the day and the reason (Revenue Code s. 86/12). One that is void says so across
+    every page.
     """
     with override(LANGUAGE):
         name = str(_KINDS[DocumentKind(content.kind)][0]())
         title, author = f"{name} {content.number}", content.seller.name
         footer = f"{title} · {author}"
-        return pdf.render(story(content, marking, replacement), title=title, author=author, footer=footer)
+        parts = story(content, marking, replacement)
+        return pdf.render(parts, title=title, author=author, footer=footer, stamp=void_stamp(void))
 
 
 def story(
@@ -38,6 +46,18 @@ def story(
     """The parts of a document, in the language that is active."""
     make = _KINDS[DocumentKind(content.kind)][1]
     return make(content, _mark(content, marking), _replaced(replacement))
+
+
+def void_stamp(void: Void | None) -> pdf.Stamp | None:
+    """What stands across a document that is void, in the language that is active."""
+    if void is None:
+        return None
+    since = _("Void since %(day)s") % {"day": format_medium(void.on)}
+    if void.by_number:
+        by = _("By credit note %(number)s") if void.is_credited else _("Replaced by %(number)s")
+        since = f"{since} · {by % {'number': void.by_number}}"
+    reason = [_("Reason: %(reason)s") % {"reason": void.reason}] if void.reason else []
+    return pdf.Stamp(pgettext("stamp", "VOID"), (since, *reason))
 
 
 def title_of(content: Content) -> str:

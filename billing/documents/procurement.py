@@ -13,6 +13,7 @@ from django.utils.translation import override
 from billing.documents import layout, papers
 from billing.documents.content import Content
 from billing.documents.freezing import LANGUAGE
+from billing.documents.voids import Void
 from billing.documents.wording import money
 from billing.models import Marking
 from kit import pdf
@@ -23,7 +24,7 @@ from kit.thai.baht_text import baht_text
 _LINE = "." * 36
 
 
-def pack(quotation: Content, invoice: Content | None) -> bytes:
+def pack(quotation: Content, invoice: Content | None, *, void: Void | None = None) -> bytes:
     """All papers of a purchase as one PDF; without an invoice those that can be had before it."""
     with override(LANGUAGE):
         story = [*papers.story(quotation), page_break(), *_order_form(quotation)]
@@ -31,7 +32,7 @@ def pack(quotation: Content, invoice: Content | None) -> bytes:
             story += [page_break(), *papers.story(invoice, Marking.COPY)]
         story += [page_break(), *_acceptance_form(invoice or quotation)]
         title = _("Procurement papers of %(number)s") % {"number": quotation.number}
-        return pdf.render(story, title=title, author=quotation.seller.name, footer=title)
+        return pdf.render(story, title=title, author=quotation.seller.name, footer=title, stamp=papers.void_stamp(void))
 
 
 def _order_form(content: Content) -> list[Any]:

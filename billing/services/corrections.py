@@ -48,6 +48,28 @@ class _Paid(NamedTuple):
     vat: Decimal
 
 
+def check_credit_note(*, invoice: Invoice, gross: Decimal) -> None:
+    """Whether so much (baht) of an invoice could be taken back now.
+
+    Raises:
+        Invalid: it is nothing, or more than the invoice less the tax withheld of it and what was taken back before.
+    """
+    returnable = sum((one.amount - one.returned for one in invoice.allocations.all()), ZERO)
+    _check(gross, invoice.balance + returnable, TOO_MUCH)
+
+
+def check_refund(*, payment: Payment, amount: Decimal) -> None:
+    """Whether so much (baht) of a payment could be sent back now.
+
+    Raises:
+        Refused: it is credit that was given without money.
+        Invalid: it is nothing, or more than the credit that is left.
+    """
+    if payment.tender == Tender.CREDIT:
+        raise Refused(NO_MONEY, code="no_money")
+    _check(amount, payment.credit, TOO_MUCH_REFUND)
+
+
 @keeps_standings
 def issue_credit_note(*, invoice: Invoice, gross: Decimal, reason: str, actor: Any, at: datetime) -> CreditNote:
     """Take back a part of an invoice. What is open of it is owed no longer; what was paid becomes credit.
@@ -58,9 +80,8 @@ def issue_credit_note(*, invoice: Invoice, gross: Decimal, reason: str, actor: A
     if not reason.strip():
         raise Invalid(NO_REASON, code="no_reason", field="reason")
     locked = Invoice.objects.select_for_update(of=("self",)).select_related("tenant").get(pk=invoice.pk)
+    check_credit_note(invoice=locked, gross=gross)
     allocations = list(locked.allocations.order_by("-pk"))
-    returnable = sum((one.amount - one.returned for one in allocations), ZERO)
-    _check(gross, locked.balance + returnable, TOO_MUCH)
     vat = _vat_of(locked, gross)
     day = clock.bangkok_day(at)
     note = CreditNote.objects.create(
@@ -112,9 +133,7 @@ def request_refund(
     if not reason.strip():
         raise Invalid(NO_REASON, code="no_reason", field="reason")
     locked = Payment.objects.select_for_update(of=("self",)).select_related("tenant").get(pk=payment.pk)
-    if locked.tender == Tender.CREDIT:
-        raise Refused(NO_MONEY, code="no_money")
-    _check(amount, locked.credit, TOO_MUCH_REFUND)
+    check_refund(payment=locked, amount=amount)
     Payment.objects.filter(pk=locked.pk).update(refunded=locked.refunded + amount)
     refund = Refund.objects.create(
         payment=locked,
@@ -187,7 +206,7 @@ def return_refund(*, refund: Refund, succeeded: bool, reference: str, actor: Any
 
 def _check(amount: Decimal, most: Decimal, message: Any) -> None:
     if not 0 < amount <= most:
-        raise Invalid(message, code="too_much", field="amount", params={"most": most})
+        raise Invalid(message, code="too_much", field="amount", params={"most": f"{most:,.2f}"})
 
 
 def _vat_of(invoice: Invoice, gross: Decimal) -> Decimal:

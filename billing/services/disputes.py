@@ -1,26 +1,16 @@
 """Disputes: a payer's bank wants a card payment back."""
 
 from datetime import datetime
-from decimal import Decimal
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from billing.gateway import DisputeFact
-from billing.models import (
-    Account,
-    Allocation,
-    Dispute,
-    DisputeState,
-    Happening,
-    Invoice,
-    Payment,
-    Tender,
-)
-from billing.rules import vat_due
+from billing.models import Allocation, Dispute, DisputeState, Invoice, Payment, Tender
+from billing.services.chargebacks import take_back
 from billing.services.finance_notices import tell_finance, written
-from billing.services.ledger import credit, debit, post
 from billing.services.movements import keep_movement
-from billing.services.standings import keeps_standings, standing_changed
+from billing.services.standings import keeps_standings
 from kit import clock
 from kit.dates import format_medium
 from kit.money import ZERO
@@ -31,7 +21,8 @@ from shared_apps.audit.services import record
 def learn_dispute(*, fact: DisputeFact, at: datetime) -> Dispute | None:
     """Record what the provider says of a dispute, and tell finance. None when it is of no payment of ours.
 
-    While it is open the money is held back; won, it returns; lost, what the payment had settled is owed again.
+    While it is open the money is held back; won, it returns; lost, what the payment had settled is owed again, and its
+    receipts are void.
     """
     invoices = _lock_invoices(fact.intent)
     payment = (
@@ -75,59 +66,12 @@ def _note(dispute: Dispute, payment: Payment, invoices: dict[int, Invoice], fact
     state = DisputeState(fact.progress)
     if dispute.state == DisputeState.OPEN and state != DisputeState.OPEN:
         dispute.state, dispute.ended_at = state, at
-        if state == DisputeState.LOST and withdrawn:
-            _take_back(dispute, payment, invoices, at)
-        _tell_decided(dispute, payment)
-        record("billing.dispute_decided", actor=None, target=dispute, data={"state": state}, at=at)
+        is_gone = state == DisputeState.LOST and withdrawn
+        void = take_back(dispute=dispute, payment=payment, invoices=invoices, at=at) if is_gone else []
+        _tell_decided(dispute, payment, void)
+        data: dict[str, object] = {"state": state, "receipts": void}
+        record("billing.dispute_decided", actor=None, target=dispute, data=data, at=at)
     dispute.save()
-
-
-def _take_back(dispute: Dispute, payment: Payment, invoices: dict[int, Invoice], at: datetime) -> None:
-    """The payment is gone: first its unused credit, then what it had settled, the newest first, is owed again."""
-    spare = min(payment.credit, dispute.amount)
-    left, vat = dispute.amount - spare, ZERO
-    for allocation in Allocation.objects.filter(payment=payment).order_by("-pk"):
-        part = min(left, allocation.amount - allocation.returned)
-        if part:
-            vat += _reopen(allocation, invoices[allocation.invoice_id], part)
-            left -= part
-    owed = dispute.amount - spare - left
-    Payment.objects.filter(pk=payment.pk).update(
-        allocated=payment.allocated - owed, refunded=payment.refunded + owed + spare
-    )
-    standing_changed(tenant_id=payment.tenant_id, at=at)
-    post(
-        key=f"dispute:{dispute.reference}:lost",
-        happening=Happening.DISPUTE_LOST,
-        tenant=payment.tenant,
-        lines=[
-            debit(Account.RECEIVABLE, owed),
-            debit(Account.CREDIT, spare),
-            # What was refunded before and is taken a second time is our loss.
-            debit(Account.FEES, left),
-            credit(Account.DISPUTED, dispute.amount),
-            debit(Account.VAT_DUE, vat),
-            credit(Account.VAT_UNDUE, vat),
-        ],
-        day=clock.bangkok_day(at),
-        at=at,
-        document=payment.reference[:30],
-    )
-
-
-def _reopen(allocation: Allocation, invoice: Invoice, part: Decimal) -> Decimal:
-    """A part of an invoice is owed again; returns the VAT that is due no longer."""
-    credited_vat = sum((note.vat for note in invoice.credit_notes.all()), ZERO)
-    vat = vat_due(
-        gross=invoice.gross - invoice.credited,
-        vat=invoice.vat - credited_vat,
-        paid_before=invoice.settled - part,
-        paid_now=part,
-    )
-    invoice.settled -= part
-    Allocation.objects.filter(pk=allocation.pk).update(returned=allocation.returned + part)
-    Invoice.objects.filter(pk=invoice.pk).update(settled=invoice.settled, settled_at=None)
-    return vat
 
 
 def _tell_opened(dispute: Dispute, payment: Payment) -> None:
@@ -136,11 +80,12 @@ def _tell_opened(dispute: Dispute, payment: Payment) -> None:
     tell_finance("provider/dispute_opened", payment=payment, key=dispute.reference, words=words)
 
 
-def _tell_decided(dispute: Dispute, payment: Payment) -> None:
+def _tell_decided(dispute: Dispute, payment: Payment, void: list[str]) -> None:
     with translation.override("th"):
         words = {
             "amount": written(dispute.amount),
             "reason": dispute.reason,
             "decision": str(DisputeState(dispute.state).label),
+            "receipts": ", ".join(void) or _("none"),
         }
     tell_finance("provider/dispute_decided", payment=payment, key=f"{dispute.reference}:end", words=words)

@@ -31,6 +31,7 @@ from shared_apps.jobs.services import enqueue
 from tenants.models import Tenant
 
 NO_REASON = _("Write why a replacement is needed. It stands on the document and in the log.")
+VOID = _("This document is void. A replacement cannot be issued; use the document that replaced it.")
 NOT_REPLACED = _("A quotation needs no replacement. Print it again.")
 GONE = _("The file of document %(number)s is missing or was changed. Tell the operator's staff.")
 
@@ -62,9 +63,27 @@ def pdf_of(source: Source | IssuedDocument, *, is_copy: bool = False) -> bytes:
         NotFound: nothing of that number was issued, or its file is gone or was tampered with.
     """
     document = source if isinstance(source, IssuedDocument) else issued_document(source.number)
-    marking = Marking.COPY if is_copy and document.kind != DocumentKind.QUOTATION else Marking.ORIGINAL
+    marking = _marking(document, is_copy=is_copy)
     piece = document.files.filter(marking=marking).select_related("file").first() or _make(document, marking)
     return bytes_of(piece)
+
+
+def given_out(document: IssuedDocument, *, is_copy: bool = False, replacement: int = 0) -> bytes:
+    """What is handed to people now: the original, its copy or a replacement, stamped once the document is void.
+
+    The pieces that are kept stay as they were issued.
+
+    Raises:
+        NotFound: see `pdf_of`, or there is no such replacement.
+    """
+    piece = _replacement(document, replacement) if replacement else None
+    void = documents.void_of(document)
+    if void is None:
+        return bytes_of(piece) if piece else pdf_of(document, is_copy=is_copy)
+    marking = Marking.REPLACEMENT if piece else _marking(document, is_copy=is_copy)
+    content = documents.from_json(document.content)
+    shown = (piece.position, format_medium(clock.bangkok_day(piece.issued_at)), piece.reason) if piece else None
+    return documents.render(content, marking=marking, replacement=shown, void=void)
 
 
 def bytes_of(piece: DocumentFile) -> bytes:
@@ -84,13 +103,15 @@ def issue_replacement(*, document: IssuedDocument, reason: str, by: str, actor: 
     """A replacement (ใบแทน) for an original that was lost or spoilt; it says so, with number, day and reason.
 
     Raises:
-        Invalid: there is no reason, or the document is a quotation.
+        Invalid: there is no reason, or the document is a quotation or void.
     """
     if not reason.strip():
         raise Invalid(NO_REASON, code="no_reason", field="reason")
     if document.kind == DocumentKind.QUOTATION:
         raise Invalid(NOT_REPLACED, code="quotation")
     IssuedDocument.objects.select_for_update().get(pk=document.pk)
+    if documents.void_of(document) is not None:
+        raise Invalid(VOID, code="void")
     position = document.files.filter(marking=Marking.REPLACEMENT).count() + 1
     day = format_medium(clock.bangkok_day(at))
     content = documents.from_json(document.content)
@@ -112,10 +133,12 @@ def issue_replacement(*, document: IssuedDocument, reason: str, by: str, actor: 
 
 def procurement_pack(quote: Quote) -> bytes:
     """Quotation, order form, invoice if there is one, and acceptance form, in one file."""
-    quotation = documents.from_json(issued_document(quote.number).content)
+    quotation = issued_document(quote.number)
     invoice = Invoice.objects.filter(quote=quote).first()
-    invoiced = documents.from_json(issued_document(invoice.number).content) if invoice else None
-    return documents.pack(quotation, invoiced)
+    invoiced = issued_document(invoice.number) if invoice else None
+    void = (documents.void_of(invoiced) if invoiced else None) or documents.void_of(quotation)
+    billed = documents.from_json(invoiced.content) if invoiced else None
+    return documents.pack(documents.from_json(quotation.content), billed, void=void)
 
 
 def verify_url(code: str) -> str:
@@ -123,6 +146,18 @@ def verify_url(code: str) -> str:
     scheme = "https" if settings.USE_TLS else "http"
     port = "" if settings.BASE_PORT in {80, 443} else f":{settings.BASE_PORT}"
     return f"{scheme}://{settings.BASE_DOMAIN}{port}/documents/{code}"
+
+
+def _marking(document: IssuedDocument, *, is_copy: bool) -> Marking:
+    return Marking.COPY if is_copy and document.kind != DocumentKind.QUOTATION else Marking.ORIGINAL
+
+
+def _replacement(document: IssuedDocument, position: int) -> DocumentFile:
+    pieces = document.files.select_related("file", "document")
+    found = pieces.filter(marking=Marking.REPLACEMENT, position=position).first()
+    if found is None:
+        raise NotFound(GONE, code="no_replacement", params={"number": document.number})
+    return found
 
 
 def _make(document: IssuedDocument, marking: Marking) -> DocumentFile:

@@ -13,11 +13,9 @@ from billing.models import (
     Account,
     Allocation,
     CertificateState,
-    DocumentKind,
     Happening,
     Invoice,
     Payment,
-    Receipt,
     Tender,
     WithholdingCertificate,
 )
@@ -25,13 +23,12 @@ from billing.rules import vat_due
 from billing.selectors import payments_with_credit
 from billing.services.beginning import begin
 from billing.services.closing import close_open_checkouts
-from billing.services.documents import freeze
 from billing.services.ledger import Line, credit, debit, post
-from billing.services.numbers import next_document_number
+from billing.services.receipts import issue_receipt
 from billing.services.standings import keeps_standings, standing_changed
 from kit import clock
 from kit.errors import DomainError, Invalid
-from kit.money import ZERO, baht
+from kit.money import ZERO
 from shared_apps.audit.services import record
 from tenants.models import Tenant
 
@@ -91,7 +88,7 @@ def use_credit(*, invoice: Invoice, actor: Any, at: datetime) -> Decimal:
         vat = _allocate(payment, locked, amount, at)
         lines = [debit(Account.CREDIT, amount), credit(Account.RECEIVABLE, amount), *_vat_falls_due(vat)]
         _post(key, Happening.CREDIT_USED, locked, lines, actor=actor, at=at)
-        _issue_receipt(locked, settlement=key, gross=amount, vat=vat, withheld=ZERO, at=at)
+        issue_receipt(locked, settlement=key, gross=amount, vat=vat, withheld=ZERO, at=at)
         used += amount
     if used:
         record("billing.credit_used", actor=actor, target=locked, data={"amount": str(used)}, at=at)
@@ -167,7 +164,7 @@ def _settle(payment: Payment, invoice: Invoice, withheld: Decimal, *, actor: Any
     vat = _allocate(payment, invoice, cash, at)
     if vat:
         _post(f"{key}:vat", Happening.PAID, invoice, _vat_falls_due(vat), actor=actor, at=at)
-    _issue_receipt(invoice, settlement=key, gross=cash + withheld, vat=vat + tax_vat, withheld=withheld, at=at)
+    issue_receipt(invoice, settlement=key, gross=cash + withheld, vat=vat + tax_vat, withheld=withheld, at=at)
     return cash
 
 
@@ -175,7 +172,7 @@ def _check_withheld(invoice: Invoice, withheld: Decimal) -> None:
     owed = invoice.certificates.exclude(state=CertificateState.CANCELLED)
     before = sum((one.amount for one in owed), ZERO)
     if withheld < 0 or before + withheld > invoice.withholding:
-        raise Invalid(TOO_MUCH_WITHHELD, code="withheld", params={"most": invoice.withholding - before})
+        raise Invalid(TOO_MUCH_WITHHELD, code="withheld", params={"most": f"{invoice.withholding - before:,.2f}"})
 
 
 def _withhold(payment: Payment, invoice: Invoice, amount: Decimal, *, key: str, actor: Any, at: datetime) -> Decimal:
@@ -223,26 +220,6 @@ def _post(key: str, happening: Happening, invoice: Invoice, lines: list[Line], *
         document=invoice.number,
         actor=actor,
     )
-
-
-def _issue_receipt(
-    invoice: Invoice, *, settlement: str, gross: Decimal, vat: Decimal, withheld: Decimal, at: datetime
-) -> Receipt:
-    day = clock.bangkok_day(at)
-    receipt = Receipt.objects.create(
-        number=next_document_number(kind=DocumentKind.RECEIPT, day=day),
-        invoice=invoice,
-        settlement=settlement,
-        customer=invoice.customer,
-        gross=baht(gross),
-        net=baht(gross) - vat,
-        vat=vat,
-        withheld=withheld,
-        issued_on=day,
-        issued_at=at,
-    )
-    freeze(receipt, at=at)
-    return receipt
 
 
 def _after_settling(invoice: Invoice, *, actor: Any, at: datetime) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
@@ -15,13 +14,13 @@ from billing.models import (
     Happening,
     Invoice,
     Payment,
-    Receipt,
     Tender,
     WithholdingCertificate,
 )
-from billing.rules import vat_due
 from billing.services.closing import close_open_checkouts
 from billing.services.ledger import credit, debit, post
+from billing.services.receipts import receipts_of, void_receipts
+from billing.services.reopening import reopen
 from billing.services.standings import keeps_standings, standing_changed
 from kit import clock
 from kit.errors import Invalid, Refused
@@ -55,7 +54,7 @@ def reverse_payment(*, payment: Payment, reason: str, actor: Any, at: datetime) 
     for invoice in invoices:
         parts = [one.amount for one in allocations if one.invoice_id == invoice.pk]
         taxes = [one.amount for one in withheld if one.invoice_id == invoice.pk]
-        vat += _reopen(invoice, sum([*parts, *taxes], ZERO))
+        vat += reopen(invoice, sum([*parts, *taxes], ZERO))
         close_open_checkouts(invoice=invoice, at=at)
     tax = sum((one.amount for one in withheld), ZERO)
     post(
@@ -82,12 +81,6 @@ def reverse_payment(*, payment: Payment, reason: str, actor: Any, at: datetime) 
     return locked
 
 
-def receipts_of(payment: Payment) -> Any:
-    """The receipts that a payment gave, those of its credit included."""
-    mine = Q(settlement__startswith=f"{payment.tender}:{payment.reference}:")
-    return Receipt.objects.filter(mine | Q(settlement__startswith=f"credit:{payment.pk}:")).order_by("pk")
-
-
 def _lock_invoices(payment: Payment) -> list[Invoice]:
     """In the order of their ids, before the payment, as everything that settles does."""
     touched = Q(allocations__payment=payment) | Q(certificates__payment=payment)
@@ -104,15 +97,6 @@ def _check(payment: Payment, allocations: Sequence[Allocation]) -> None:
         raise Refused(SENT_BACK, code="sent_back")
 
 
-def _reopen(invoice: Invoice, amount: Decimal) -> Decimal:
-    """Count `amount` as not settled; returns the VAT that is due no longer."""
-    noted = sum((note.vat for note in invoice.credit_notes.all()), ZERO)
-    owed, before = invoice.gross - invoice.credited, invoice.settled - amount
-    vat = vat_due(gross=owed, vat=invoice.vat - noted, paid_before=before, paid_now=amount)
-    Invoice.objects.filter(pk=invoice.pk).update(settled=before, settled_at=None)
-    return vat
-
-
 def _mark(
     payment: Payment,
     allocations: Sequence[Allocation],
@@ -125,5 +109,5 @@ def _mark(
         Allocation.objects.filter(pk=one.pk).update(returned=one.amount)
     taxes = WithholdingCertificate.objects.filter(pk__in=[one.pk for one in withheld])
     taxes.update(state=CertificateState.CANCELLED, note=reason, decided_at=at)
-    receipts_of(payment).update(voided_at=at, void_reason=reason)
+    void_receipts(receipts_of(payment), reason=reason, at=at)
     Payment.objects.filter(pk=payment.pk).update(allocated=ZERO, reversed_at=at)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from billing.ladder import Stage
 from billing.models import CertificateState, Invoice, Quote, QuoteKind, QuoteState
@@ -23,6 +24,8 @@ _CERTIFICATES = {
     CertificateState.REFUSED: "danger",
     CertificateState.CANCELLED: "neutral",
 }
+ISSUED = Badge(pgettext_lazy("document", "Issued"), "neutral")
+VOID = Badge(pgettext_lazy("document", "Void"), "danger")
 
 
 def stage_badge(stage: Stage) -> Badge:

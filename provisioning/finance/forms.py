@@ -7,6 +7,7 @@ from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from billing.rules import EARLIEST
 from billing.services.certificates import Paper
 from billing.services.customers import CustomerValues
 from kit import clock
@@ -141,7 +142,7 @@ class OrderForm(forms.Form):
         max_length=60,
         error_messages={"required": _("Write the number of the purchase order or contract.")},
     )
-    order_date = ThaiDateField(label=_("Date of the purchase order"), in_past=True)
+    order_date = ThaiDateField(label=_("Date of the purchase order"), in_past=True, earliest=EARLIEST)
     file = forms.FileField(
         label=_("The signed purchase order"), required=False, validators=_PAPERS, help_text=_WHAT_FILES
     )
@@ -168,7 +169,7 @@ class CertificateForm(forms.Form):
         help_text=_("Book and number, as printed on it."),
         error_messages={"required": _("Write the number of the certificate.")},
     )
-    issued_on = ThaiDateField(label=_("Date of the certificate"), in_past=True)
+    issued_on = ThaiDateField(label=_("Date of the certificate"), in_past=True, earliest=EARLIEST)
     file = forms.FileField(
         label=_("The certificate as PDF"),
         validators=[FileExtensionValidator(["pdf"])],

@@ -139,6 +139,7 @@ class QuotePage:
     invoice: Invoice | None
     evidence: list[Evidence]
     can_accept: bool
+    void: documents.Void | None
     has_tax_data: bool
     withholding_percent: Decimal
 
@@ -171,6 +172,7 @@ def quote_page(tenant: Tenant, number: str, day: date) -> QuotePage:
         invoice=Invoice.objects.filter(quote=quote).first(),
         evidence=_handed_in(quote=quote),
         can_accept=is_open and quote.kind != QuoteKind.BUDGET,
+        void=documents.void_of(issued_document(number)),
         has_tax_data=has_tax_data(customer_of(tenant)),
         withholding_percent=quote.book.withholding_percent,
     )
@@ -209,6 +211,7 @@ class InvoicePage:
     checkout: Checkout | None
     can_pay_online: bool
     is_simulated: bool
+    void: documents.Void | None
 
 
 @in_public
@@ -235,6 +238,7 @@ def invoice_page(tenant: Tenant, number: str, day: date) -> InvoicePage:
         checkout=Checkout.objects.filter(invoice=invoice, state__in=UNDER_WAY).first(),
         can_pay_online=is_available(),
         is_simulated=is_simulated(),
+        void=documents.void_of(issued_document(number)),
     )
 
 
@@ -270,23 +274,24 @@ class DocumentRow:
 
 @in_public
 def document_rows(tenant: Tenant, narrow: Any, day: date) -> list[DocumentRow]:
-    """The documents that a filter leaves (`narrow(queryset)`), newest first: four queries."""
+    """The documents that a filter leaves (`narrow(queryset)`), newest first: five queries."""
     found: list[IssuedDocument] = list(narrow(issued_documents(tenant)))
     numbers = [one.number for one in found]
     quotes = {one.number: one for one in Quote.objects.filter(number__in=numbers)}
     invoices = {one.number: one for one in Invoice.objects.filter(number__in=numbers)}
-    return [_row(one, quotes.get(one.number), invoices.get(one.number), day) for one in found]
+    void = documents.void_receipts(numbers)
+    named = {
+        **{number: badges.quote_badge(quote, day) for number, quote in quotes.items()},
+        **{number: badges.invoice_badge(invoice, day) for number, invoice in invoices.items()},
+        **dict.fromkeys(void, badges.VOID),
+    }
+    return [_row(one, named.get(one.number)) for one in found]
 
 
-def _row(document: IssuedDocument, quote: Quote | None, invoice: Invoice | None, day: date) -> DocumentRow:
-    badge = Badge(document.get_kind_display(), "neutral")
-    if quote is not None:
-        badge = badges.quote_badge(quote, day)
-    elif invoice is not None:
-        badge = badges.invoice_badge(invoice, day)
-    return DocumentRow(
-        document.number, document.kind, document.get_kind_display(), document.issued_on, document.gross, badge
-    )
+def _row(document: IssuedDocument, badge: Badge | None) -> DocumentRow:
+    kind = document.get_kind_display()
+    shown = badge or badges.ISSUED
+    return DocumentRow(document.number, document.kind, kind, document.issued_on, document.gross, shown)
 
 
 @dataclass(frozen=True)
@@ -296,6 +301,7 @@ class DocumentPage:
     document: IssuedDocument
     replacements: list[DocumentFile]
     can_be_replaced: bool
+    void: documents.Void | None
 
 
 @in_public
@@ -307,7 +313,8 @@ def document_page(tenant: Tenant, number: str) -> DocumentPage:
     """
     document = issued_document(number, tenant)
     pieces = list(document.files.filter(marking="replacement").order_by("position"))
-    return DocumentPage(document, pieces, document.kind != DocumentKind.QUOTATION)
+    void = documents.void_of(document)
+    return DocumentPage(document, pieces, document.kind != DocumentKind.QUOTATION and void is None, void)
 
 
 # --- history ----------------------------------------------------------------------------------------------------------
@@ -323,6 +330,10 @@ class Happened:
     amount: Decimal | None
 
 
+def _settled_by(payment: Payment) -> str:
+    return ", ".join(sorted({one.invoice.number for one in payment.allocations.all()}))
+
+
 @in_public
 def happened(tenant: Tenant) -> list[Happened]:
     """Documents that were issued, and money that came, newest first."""
@@ -330,7 +341,9 @@ def happened(tenant: Tenant) -> list[Happened]:
         Happened(one.issued_at, one.get_kind_display(), one.number, one.gross) for one in issued_documents(tenant)[:100]
     ]
     paid = [
-        Happened(one.recorded_at, one.get_tender_display(), one.reference, one.amount)
-        for one in Payment.objects.filter(tenant=tenant).order_by("-recorded_at")[:100]
+        Happened(one.recorded_at, one.get_tender_display(), _settled_by(one), one.amount)
+        for one in Payment.objects.filter(tenant=tenant)
+        .prefetch_related("allocations__invoice")
+        .order_by("-recorded_at")[:100]
     ]
     return sorted([*issued, *paid], key=lambda one: one.at, reverse=True)[:100]

@@ -1,4 +1,4 @@
-"""Files of finance in the operator's own storage: statements that wait for their columns to be told, and evidence."""
+"""Statements that were sent and wait for their columns to be told, in the operator's own storage."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,10 +6,6 @@ from io import BytesIO
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
-from django.utils.http import content_disposition_header
-
-from shared_apps.files.models import StoredFile
 from shared_apps.files.selectors import file_or_none, files_of
 from shared_apps.files.services import forget_of_operator, read_file
 from shared_apps.files.services import keep as keep_file
@@ -56,19 +52,3 @@ def forget(actor: Any, *, at: datetime) -> None:
     """Forget what this person sent and did not import."""
     for stored in files_of(DRAFT_PURPOSE, actor):
         forget_of_operator(stored, actor=actor, at=at)
-
-
-def download(pk: UUID | None, name: str) -> HttpResponse:
-    """A stored file as a download.
-
-    Raises:
-        Http404: it is gone.
-    """
-    stored: StoredFile | None = file_or_none(pk) if pk else None
-    content = read_file(stored) if stored else None
-    if stored is None or content is None:
-        raise Http404
-    response = HttpResponse(content, content_type=stored.content_type)
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

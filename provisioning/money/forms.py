@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from billing.models import Bank, BankAccount
+from billing.rules import EARLIEST
 from billing.selectors.bank import Owed, bank_accounts
 from billing.statements import Columns
 from billing.statements.values import parse_amount
@@ -115,12 +116,16 @@ class ImportForm(forms.Form):
         required=False,
         help_text=_("CSV in UTF-8 or Thai (TIS-620), or camt.053 as XML; at most 10 MB."),
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xml,text/csv,application/xml"}),
-        error_messages={"empty": _("This file is empty. Choose another one.")},
+        error_messages={
+            "empty": _("This file is empty. Choose another one."),
+            "required": _("Choose the file of the statement."),
+        },
     )
     kept = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["file"].required = not self.data.get("kept")
         field = self.fields["account"]
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = bank_accounts(active_only=True)
@@ -128,8 +133,6 @@ class ImportForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         file = values.get("file")
-        if file is None and not values.get("kept") and "file" not in self.errors:
-            self.add_error("file", _("Choose the file of the statement."))
         if file is not None and file.size > MAX_STATEMENT:
             self.add_error("file", _("This file is larger than 10 MB. Take a shorter time at your bank."))
         return values
@@ -230,7 +233,7 @@ class CertificateForm(forms.Form):
         max_length=60,
         error_messages={"required": _("Write the number of the certificate.")},
     )
-    issued_on = ThaiDateField(label=_("Date of the certificate"), in_past=True)
+    issued_on = ThaiDateField(label=_("Date of the certificate"), in_past=True, earliest=EARLIEST)
     file = forms.FileField(
         label=_("Certificate as PDF"), required=False, widget=forms.FileInput(attrs={"accept": "application/pdf"})
     )
@@ -239,4 +242,4 @@ class CertificateForm(forms.Form):
 class DayForm(forms.Form):
     """The day up to which something is reckoned."""
 
-    day = ThaiDateField(label=_("Until the end of"), in_past=True)
+    day = ThaiDateField(label=_("Until the end of"), in_past=True, earliest=EARLIEST)

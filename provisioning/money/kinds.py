@@ -29,15 +29,28 @@ GONE = gettext_noop("What this is about no longer exists.")
 
 def declare() -> None:
     """Declare all of them."""
-    for code, label, apply, describe in (
-        (MATCH, _("Match a bank transfer"), _match, _describe_match),
-        (UNDO, _("Reverse a matched bank transfer"), _undo, _describe_line),
-        (CREDIT_NOTE, _("Issue a credit note"), _credit_note, _describe_credit_note),
-        (REFUND, _("Refund credit"), _refund, _describe_refund),
+    rights: dict[str, Any] = {"may_ask": MAY_ASK, "may_decide": MAY_DECIDE}
+    for kind in (
+        Kind(code=MATCH, label=_("Match a bank transfer"), apply=_match, describe=_describe_match, **rights),
+        Kind(code=UNDO, label=_("Reverse a matched bank transfer"), apply=_undo, describe=_describe_line, **rights),
+        Kind(
+            code=CREDIT_NOTE,
+            label=_("Issue a credit note"),
+            apply=_credit_note,
+            describe=_describe_credit_note,
+            check=_check_credit_note,
+            **rights,
+        ),
+        Kind(
+            code=REFUND,
+            label=_("Refund credit"),
+            apply=_refund,
+            describe=_describe_refund,
+            check=_check_refund,
+            **rights,
+        ),
     ):
-        approvals.register(
-            Kind(code=code, label=label, apply=apply, describe=describe, may_ask=MAY_ASK, may_decide=MAY_DECIDE)
-        )
+        approvals.register(kind)
 
 
 def _line(approval: Approval) -> StatementLine:
@@ -89,6 +102,14 @@ def _credit_note(*, approval: Approval, actor: Any, at: datetime) -> None:
 def _refund(*, approval: Approval, actor: Any, at: datetime) -> None:
     amount = Decimal(approval.payload["amount"])
     corrections.request_refund(payment=_payment(approval), amount=amount, reason=approval.reason, actor=actor, at=at)
+
+
+def _check_credit_note(approval: Approval) -> None:
+    corrections.check_credit_note(invoice=_invoice(approval), gross=Decimal(approval.payload["amount"]))
+
+
+def _check_refund(approval: Approval) -> None:
+    corrections.check_refund(payment=_payment(approval), amount=Decimal(approval.payload["amount"]))
 
 
 def _describe_line(approval: Approval) -> Sequence[Fact]:

@@ -27,6 +27,7 @@ from shared_apps.ui.templatetags.thai import status_badge, thaidate, thaidatetim
 
 _LEAD = {"td": {"class": "row-head"}}
 _NUMERIC = {"td": {"class": "numeric"}, "th": {"class": "numeric"}}
+_OFFICE = {"td": {"class": "office"}}
 _ONE_LINE = {"td": {"class": "nowrap"}}
 
 
@@ -73,7 +74,7 @@ class InvoiceTable(tables.Table):
     """Invoices."""
 
     number = tables.Column(verbose_name=_("Invoice"), attrs=_LEAD)
-    tenant = tables.Column(verbose_name=_("Local government"), order_by="tenant__name")
+    tenant = tables.Column(verbose_name=_("Local government"), order_by="tenant__name", attrs=_OFFICE)
     issued_on = DayColumn(verbose_name=_("Issued on"))
     due_on = DayColumn(verbose_name=_("Due"))
     gross = MoneyColumn(verbose_name=_("Total"))
@@ -98,7 +99,7 @@ class PaymentTable(tables.Table):
     """Payments."""
 
     reference = tables.Column(verbose_name=_("Payment"), attrs=_LEAD)
-    tenant = tables.Column(verbose_name=_("Local government"), order_by="tenant__name")
+    tenant = tables.Column(verbose_name=_("Local government"), order_by="tenant__name", attrs=_OFFICE)
     received_on = DayColumn(verbose_name=_("Received on"))
     amount = MoneyColumn(verbose_name=_("Amount"))
     left = MoneyColumn(verbose_name=_("Left as credit"))
@@ -202,12 +203,11 @@ class CertificateTable(tables.Table):
 
     invoice = tables.Column(verbose_name=_("Certificate for"), attrs=_LEAD, order_by="invoice__number")
     tenant = tables.Column(
-        verbose_name=_("Local government"), accessor="invoice__tenant", order_by="invoice__tenant__name"
+        verbose_name=_("Local government"), accessor="invoice__tenant", order_by="invoice__tenant__name", attrs=_OFFICE
     )
     amount = MoneyColumn(verbose_name=_("Tax withheld"))
     since = DayColumn(verbose_name=_("Awaited since"))
-    days = tables.Column(verbose_name=_("Days awaited"), empty_values=(), attrs=_NUMERIC, order_by="-since")
-    reminders = tables.Column(verbose_name=_("Reminders"), attrs=_NUMERIC)
+    reminders = tables.Column(verbose_name=_("Times asked"), attrs=_NUMERIC)
     number = tables.Column(verbose_name=_("Number"), default="–")
     state = tables.Column(verbose_name=_("State"))
 
@@ -221,8 +221,10 @@ class CertificateTable(tables.Table):
     def render_tenant(self, value: Any) -> Any:
         return _lgo(value)
 
-    def render_days(self, record: WithholdingCertificate) -> str:
-        return thainumber((clock.today() - clock.bangkok_day(record.since)).days)
+    def render_since(self, value: Any) -> SafeString:
+        days = (clock.today() - clock.bangkok_day(value)).days
+        shown = _("%(days)s days") % {"days": thainumber(days)}
+        return format_html('{}<span class="row-sub">{}</span>', thaidate(value), shown)
 
     def render_state(self, record: WithholdingCertificate) -> SafeString:
         return status_badge(states.certificate_badge(record.state))
@@ -285,8 +287,12 @@ class JournalTable(tables.Table):
 
     entry = tables.Column(verbose_name=_("Entry"), attrs=_LEAD, order_by="entry__happening")
     day = DayColumn(verbose_name=_("Day"), accessor="entry__day", order_by="entry__day")
-    document = tables.Column(verbose_name=_("Document"), accessor="entry__document", default="–")
-    tenant = tables.Column(verbose_name=_("Local government"), order_by="tenant__name", default="–")
+    document = tables.Column(
+        verbose_name=_("Document"),
+        accessor="entry__document",
+        empty_values=(),
+        order_by=("tenant__name", "entry__document"),
+    )
     account = tables.Column(verbose_name=_("Account of the ledger"))
     debit = MoneyColumn(verbose_name=_("Debit"))
     credit = MoneyColumn(verbose_name=_("Credit side"))
@@ -294,6 +300,11 @@ class JournalTable(tables.Table):
     class Meta:
         order_by = "-day"
         empty_text = _("No entry fits.")
+
+    def render_document(self, record: LedgerLine) -> SafeString:
+        office = record.tenant.name if record.tenant else ""
+        shown = '<span class="reference is-long">{}</span><span class="row-sub">{}</span>'
+        return format_html(shown, record.entry.document or "–", office)
 
     def render_entry(self, record: LedgerLine) -> SafeString:
         return _link("money_entry", record.entry_id, record.entry.get_happening_display())

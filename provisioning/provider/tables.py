@@ -57,7 +57,7 @@ class MessageTable(tables.Table):
         return format_html('{}<span class="row-sub">{}</span>', about(record), record.kind)
 
     def render_subject(self, record: ProviderEvent) -> SafeString:
-        return format_html('<span class="reference">{}</span>', record.subject)
+        return format_html('<span class="reference is-long">{}</span>', record.subject)
 
     def render_state(self, record: ProviderEvent) -> SafeString:
         return _badge(record)

@@ -5,6 +5,8 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext_lazy as _
 
+from provisioning.duties import Duty, has_duty
+
 register = template.Library()
 
 _SECTIONS: tuple[tuple[Any, tuple[tuple[str, str, Any], ...]], ...] = (
@@ -52,6 +54,12 @@ _SECTIONS: tuple[tuple[Any, tuple[tuple[str, str, Any], ...]], ...] = (
     ),
     (_("Prices"), (("price-books", "money_books", _("Price books")),)),
 )
+
+
+@register.simple_tag(takes_context=True)
+def may_act_on_money(context: dict[str, Any]) -> bool:
+    """Whether who looks may also act; who only approves sees no forms that would refuse them."""
+    return has_duty(context["user"], Duty.FINANCE)
 
 
 @register.inclusion_tag("provisioning/money/nav.html")

@@ -99,7 +99,11 @@ def prices(request: HttpRequest) -> HttpResponse:
 def document_check(request: HttpRequest, code: str) -> HttpResponse:
     """Whether a quotation, invoice, receipt or credit note is ours: what it says, for whoever has its code."""
     found = document_by_code(code)
-    context = {"document": found, "content": documents.from_json(found.content) if found else None}
+    context = {
+        "document": found,
+        "content": documents.from_json(found.content) if found else None,
+        "void": documents.void_of(found) if found else None,
+    }
     return render(request, "provisioning/document_check.html", context, status=200 if found else 404)
 
 

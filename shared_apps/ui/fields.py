@@ -159,7 +159,8 @@ class ConfirmField(forms.BooleanField):
 class ThaiDateField(forms.Field):
     """A date from day, month and Buddhist year. A Christian year has to be confirmed.
 
-    `in_past` refuses days after today, `in_future` days before it.
+    `in_past` refuses days after today, `in_future` days before it, and `earliest` what is long gone, as a slip of the
+    year makes it.
     """
 
     widget = ThaiDateWidget
@@ -168,10 +169,13 @@ class ThaiDateField(forms.Field):
         "incomplete": _("Fill in the day, the month and the year."),
         "future": _("The date must not be in the future."),
         "past": _("The date must not be in the past."),
+        "long_ago": _("This date is too long ago. Check the year."),
     }
 
-    def __init__(self, *, in_past: bool = False, in_future: bool = False, **options: Any) -> None:
-        self.in_past, self.in_future = in_past, in_future
+    def __init__(
+        self, *, in_past: bool = False, in_future: bool = False, earliest: date | None = None, **options: Any
+    ) -> None:
+        self.in_past, self.in_future, self.earliest = in_past, in_future, earliest
         super().__init__(**options)
 
     def validate(self, value: date | None) -> None:
@@ -180,6 +184,8 @@ class ThaiDateField(forms.Field):
             raise ValidationError(self.error_messages["future"], code="future")
         if value and self.in_future and value < clock.today():
             raise ValidationError(self.error_messages["past"], code="past")
+        if value and self.earliest and value < self.earliest:
+            raise ValidationError(self.error_messages["long_ago"], code="long_ago")
 
     def to_python(self, value: Any) -> date | None:
         if value is None or isinstance(value, date):

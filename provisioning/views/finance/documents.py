@@ -112,9 +112,7 @@ def pack(request: HttpRequest, number: str) -> HttpResponse:
 
 @in_public
 def _bytes(tenant: Tenant, number: str, is_copy: bool, position: int) -> bytes:
-    document = issued_document(number, tenant)
-    piece = document.files.select_related("file", "document").filter(marking="replacement", position=position).first()
-    return services.bytes_of(piece) if piece else services.pdf_of(document, is_copy=is_copy)
+    return services.given_out(issued_document(number, tenant), is_copy=is_copy, replacement=position)
 
 
 @in_public

@@ -3,19 +3,23 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from billing.models import CheckoutState
+from billing.selectors.evidence import evidence_by_id
 from kit import clock
 from kit.errors import DomainError, NotFound
 from provisioning.finance import reading, writing
 from provisioning.finance.forms import CertificateForm, SlipForm
+from provisioning.finance.scoped import in_public
 from provisioning.views.finance.common import attempt, finance_act, finance_page, qr_src, require_act, show
+from shared_apps.files.views import serve
 from shared_apps.ui.errors import message_of
+from tenants.models import Tenant
 from tenants.scope import require_tenant
 
 
@@ -93,6 +97,21 @@ def slip(request: HttpRequest, number: str) -> HttpResponse:
             messages.success(request, _("Thank you. Finance compares it with the bank's statement."))
             return redirect("finance_invoice", number)
     return _page(request, number, form, status=422)
+
+
+@require_safe
+@finance_page
+def evidence(request: HttpRequest, evidence_id: int) -> HttpResponseBase:
+    """A file that this LGO handed in."""
+    return _evidence(request, require_tenant(), evidence_id)
+
+
+@in_public
+def _evidence(request: HttpRequest, tenant: Tenant, evidence_id: int) -> HttpResponseBase:
+    found = evidence_by_id(evidence_id, tenant)
+    if found is None:
+        raise Http404
+    return serve(request, found.file, thumbnail=False)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

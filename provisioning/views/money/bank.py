@@ -2,10 +2,9 @@
 
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +23,7 @@ from kit.errors import DomainError
 from provisioning.money import drafts, filters, tables
 from provisioning.money.forms import AccountForm, ColumnsForm, ImportForm
 from provisioning.views.money.common import may_act, may_see, money_list, or_404
+from provisioning.views.money.files import open_file
 from provisioning.views.progress import HTMX_STOP_POLLING
 from shared_apps.ui.errors import message_of
 
@@ -200,7 +200,7 @@ def _progress(found: Any) -> dict[str, Any]:
     done = found.examined >= found.new_count
     note = _("%(count)s movements are still to be matched.") % {"count": found.waiting} if found.waiting else ""
     return {
-        "label": _("Matching movements"),
+        "label": _("All movements were compared with the invoices") if done else _("Matching movements"),
         "done": found.examined,
         "total": found.new_count,
         "state": "done" if done else "running",
@@ -212,7 +212,7 @@ def _progress(found: Any) -> dict[str, Any]:
 @may_see
 @never_cache
 @require_safe
-def statement_file(request: HttpRequest, statement_id: int) -> HttpResponse:
+def statement_file(request: HttpRequest, statement_id: int) -> HttpResponseBase:
     """The file as it was imported."""
     found = or_404(bank.statement_by_id(statement_id))
-    return drafts.download(UUID(str(found.file)) if found.file else None, found.name)
+    return open_file(request, found.file, about=found, name=found.name)

@@ -72,6 +72,7 @@ def _page(request: HttpRequest, found: PriceBook, form: ReasonForm, status: int 
         "is_submitted": found.state == BookState.SUBMITTED,
         "is_mine": is_mine,
         "may_decide": found.state == BookState.SUBMITTED and not is_mine and kinds.MAY_DECIDE(request.user),
+        "may_withdraw": kinds.MAY_ASK(request.user) and found.state in {BookState.DRAFT, BookState.SUBMITTED},
         "form": form,
     }
     return render(request, "provisioning/money/book.html", context, status=status)

@@ -1,9 +1,8 @@
 """Certificates of tax withheld: the chase list, and what comes in."""
 
 from typing import Any
-from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,10 +15,11 @@ from billing.selectors import certificates as reading
 from billing.services import certificates as services
 from kit import clock
 from kit.errors import DomainError
-from provisioning.money import drafts, filters, tables
+from provisioning.money import filters, tables
 from provisioning.money.forms import CertificateForm, ReasonForm
 from provisioning.money.states import certificate_badge
 from provisioning.views.money.common import done_or_told, may_act, may_see, money_list, or_404
+from provisioning.views.money.files import open_file
 from shared_apps.ui.errors import message_of
 
 
@@ -120,7 +120,7 @@ def remind(request: HttpRequest, certificate_id: int) -> HttpResponse:
 @may_see
 @never_cache
 @require_safe
-def file(request: HttpRequest, certificate_id: int) -> HttpResponse:
+def file(request: HttpRequest, certificate_id: int) -> HttpResponseBase:
     """The certificate as it was sent."""
     found = or_404(reading.certificate_by_id(certificate_id))
-    return drafts.download(UUID(found.file_key) if found.file_key else None, f"50-tawi-{found.invoice.number}.pdf")
+    return open_file(request, found.file_key, about=found, name=f"50-tawi-{found.invoice.number}.pdf")

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from billing.documents import void_of
 from billing.explain import explain
 from billing.models import Invoice
 from billing.selectors import issued_document, money
-from billing.services.documents import pdf_of
+from billing.selectors.evidence import evidence_about
+from billing.services.documents import given_out
 from kit import clock
 from provisioning.money import filters, kinds, tables
 from provisioning.money.forms import AmountForm
@@ -58,6 +60,9 @@ def _page(request: HttpRequest, found: Invoice, form: AmountForm, status: int = 
         "lines": [(line, explain(line)) for line in found.lines.all()],
         "book": found.quote.book,
         "receipts": receipts,
+        "evidence": evidence_about(found),
+        "void": void_of(issued_document(found.number)),
+        "can_credit": found.credited < found.gross,
         "certificates": [(one, certificate_badge(one.state)) for one in found.certificates.all()],
         "entries": entries,
         "waiting": waiting_for(kinds.CREDIT_NOTE, f"invoice:{found.pk}"),
@@ -81,7 +86,7 @@ def credit_notes(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def document(request: HttpRequest, number: str) -> HttpResponse:
-    """A document as it was issued, as a PDF."""
-    response = HttpResponse(pdf_of(issued_document(number)), content_type="application/pdf")
+    """A document as a PDF; one that is void says so."""
+    response = HttpResponse(given_out(issued_document(number)), content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(False, f"{number}.pdf") or "inline"
     return response

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +18,7 @@ from billing.selectors.suggestions import suggestions
 from billing.services import matching
 from kit.errors import DomainError
 from provisioning import selectors
-from provisioning.money import drafts, filters, kinds, tables
+from provisioning.money import filters, kinds, tables
 from provisioning.money.forms import MatchForm, ReasonForm
 from provisioning.money.states import line_badge
 from provisioning.views.money.common import (
@@ -30,6 +30,7 @@ from provisioning.views.money.common import (
     or_404,
     waiting_for,
 )
+from provisioning.views.money.files import open_file
 from shared_apps.files.services import store_file
 from shared_apps.ui.errors import message_of
 
@@ -196,7 +197,7 @@ def tie(request: HttpRequest, line_id: int, entry_id: int) -> HttpResponse:
 @may_see
 @never_cache
 @require_safe
-def evidence(request: HttpRequest, line_id: int, match_id: int) -> HttpResponse:
+def evidence(request: HttpRequest, line_id: int, match_id: int) -> HttpResponseBase:
     """The evidence of a match."""
     found = or_404(bank.matches_of(or_404(bank.line_by_id(line_id))).filter(pk=match_id).first())
-    return drafts.download(found.file, "evidence.pdf")
+    return open_file(request, found.file, about=found)

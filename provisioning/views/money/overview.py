@@ -116,14 +116,18 @@ def receivables(request: HttpRequest) -> HttpResponse:
     sums = money.totals(rows)
     context = {
         "here": "receivables",
-        "rows": rows,
-        "sums": sums,
+        "rows": [{**vars(one), "total": one.total, "cells": _labelled(one.amounts)} for one in rows],
+        "sums": _labelled(sums),
         "total": sum(sums, Decimal(0)),
         "headings": headings,
         "figure": _ages(sums),
         "exports": _exports(request),
     }
     return render(request, "provisioning/money/receivables.html", context)
+
+
+def _labelled(amounts: tuple[Decimal, ...]) -> list[tuple[str, Decimal]]:
+    return list(zip(age_labels(), amounts, strict=True))
 
 
 @may_see

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from billing.models import Payment, RefundState, Tender
 from billing.selectors import money
 from billing.services import corrections
-from billing.services.reversals import receipts_of
+from billing.services.receipts import receipts_of
 from kit.errors import Refused
 from provisioning.money import filters, kinds, tables
 from provisioning.money.forms import AmountForm, ReferenceForm

@@ -11,6 +11,7 @@ from kit.pdf.charts import bar_chart
 from kit.pdf.document import WIDTH, render
 from kit.pdf.paragraph import Bold, Paragraph
 from kit.pdf.parts import gap, image, page_break, qr, table, together
+from kit.pdf.stamp import Stamp
 from kit.pdf.styles import STYLES, Style
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "WIDTH",
     "Bold",
     "Paragraph",
+    "Stamp",
     "Style",
     "bar_chart",
     "gap",

@@ -11,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from kit.pdf.paragraph import draw_text
+from kit.pdf.stamp import Stamp, draw_stamp
 from kit.pdf.styles import Style
 
 LEFT, RIGHT, TOP, BOTTOM = 25 * mm, 20 * mm, 20 * mm, 22 * mm
@@ -35,11 +36,20 @@ class _PageCountingCanvas(Canvas):
 
 
 class _Document(BaseDocTemplate):
-    def __init__(self, target: BytesIO, *, footer: str, language: str, at: datetime | None, **values: str) -> None:
+    def __init__(
+        self,
+        target: BytesIO,
+        *,
+        footer: str,
+        language: str,
+        at: datetime | None,
+        stamp: Stamp | None,
+        **values: str,
+    ) -> None:
         super().__init__(target, pagesize=A4, invariant=1, lang=language, **values)
-        self.words, self.footer, self.at = _PAGE[language], footer, at
+        self.words, self.footer, self.at, self.stamp = _PAGE[language], footer, at, stamp
         frame = Frame(LEFT, BOTTOM, WIDTH, A4[1] - TOP - BOTTOM, 0, 0, 0, 0)
-        self.addPageTemplates(PageTemplate("page", [frame], onPage=self._begin_page))
+        self.addPageTemplates(PageTemplate("page", [frame], onPage=self._begin_page, onPageEnd=self._end_page))
 
     def _begin_page(self, canvas: Any, _document: Any) -> None:
         if self.at:
@@ -54,6 +64,10 @@ class _Document(BaseDocTemplate):
         canvas.translate(right, _FOOTER_AT)
         canvas.doForm(_TOTAL)
         canvas.restoreState()
+
+    def _end_page(self, canvas: Any, _document: Any) -> None:
+        if self.stamp is not None:
+            draw_stamp(canvas, self.stamp)
 
 
 def _offset(at: datetime) -> str:
@@ -70,10 +84,12 @@ def render(
     language: str = "th",
     footer: str = "",
     at: datetime | None = None,
+    stamp: Stamp | None = None,
 ) -> bytes:
     """The document as a PDF file: the same bytes for the same story.
 
     `at` is when it was made, as the file tells; without it the file names a fixed day. `language` is "th" or "en".
+    `stamp` stands across every page.
 
     Raises:
         kit.fonts.FontsMissing: `kit.fonts.use_fonts` was not called, or the folder is empty.
@@ -81,6 +97,6 @@ def render(
     """
     target = BytesIO()
     values = {"title": title, "author": author, "creator": "Thongthin"}
-    document = _Document(target, footer=footer, language=language, at=at, **values)
+    document = _Document(target, footer=footer, language=language, at=at, stamp=stamp, **values)
     document.build(list(story), canvasmaker=_PageCountingCanvas)
     return target.getvalue()

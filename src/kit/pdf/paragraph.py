@@ -18,6 +18,9 @@ _ASCENT = 0.78
 """Of the line's height above its base line: Thai vowels and tones stand two storeys high."""
 
 
+_OPAQUE = len("#rrggbb")
+
+
 class Bold(str):
     """A part of a paragraph in bold."""
 
@@ -153,7 +156,7 @@ def draw_text(canvas: Any, x: float, y: float, text: str, style: Style) -> float
     """Draw one line at a place of a page, aligned to `x` as the style says; returns its width in points."""
     words = list(_words([text], style))
     width = sum(word.shaped.width for word in words) * style.size / 1000
-    canvas.setFillColor(HexColor(style.colour))
+    canvas.setFillColor(HexColor(style.colour, hasAlpha=len(style.colour) > _OPAQUE))
     draw_words(canvas, x + _offset(-width, style), y, words, style.size)
     return width
 

@@ -3,11 +3,13 @@
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from billing.gateway import ProviderRefused
 from billing.models import (
     Account,
+    CertificateState,
     Customer,
     Dispute,
     DisputeState,
@@ -17,11 +19,13 @@ from billing.models import (
     Payout,
     PayoutState,
     ProviderTransaction,
+    Receipt,
     Refund,
     RefundState,
 )
 from billing.selectors import balance_of, trial_balance
 from billing.services import corrections, polling, refunds
+from billing.services.chargebacks import take_back
 from devtool.simulated_stripe.simulator import Simulator
 from kit.errors import Invalid
 from shared_apps.notifications.models import Message
@@ -184,9 +188,57 @@ def test_a_lost_dispute_makes_the_invoice_owed_again(
     assert (invoice.balance, invoice.settled_at, payment.credit, payment.allocated) == (60_000, None, 0, 0)
     assert (balance_of(Account.RECEIVABLE, lgo), balance_of(Account.DISPUTED, lgo)) == (60_000, 0)
     assert (balance_of(Account.CREDIT, lgo), balance_of(Account.VAT_DUE, lgo), _balanced()) == (0, 0, True)
+    receipt = Receipt.objects.get()
+    assert receipt.voided_at is not None
+    assert made["id"] in receipt.void_reason
+    told = Message.objects.get(event="provider/dispute_decided")
+    assert (told.to, receipt.number in told.body) == (FINANCE, True)
     paid(lgo, invoice, amount="60000")
     invoice.refresh_from_db()
     assert (invoice.balance, balance_of(Account.VAT_UNDUE, lgo)) == (0, 0)
+
+
+def test_a_lost_dispute_over_a_payment_net_of_tax_takes_the_tax_along(
+    invoice: Invoice, stripe: Simulator, lgo: Tenant
+) -> None:
+    """The LGO has paid nothing, so that it withheld nothing: it owes all of it, and no certificate."""
+    stripe.pay(opened(invoice, net=True).reference, "card")
+    tell(stripe)
+    payment = Payment.objects.get()
+    made = stripe.dispute(stripe.store.objects[payment.reference]["latest_charge"])
+    stripe.close_dispute(made["id"], won=False)
+    for _ in range(2):
+        tell(stripe)
+    invoice.refresh_from_db()
+    assert (invoice.balance, invoice.certificates.get().state) == (65_000, CertificateState.CANCELLED)
+    assert (balance_of(Account.RECEIVABLE, lgo), balance_of(Account.WITHHELD, lgo)) == (65_000, 0)
+    assert (balance_of(Account.VAT_DUE, lgo), _balanced()) == (0, True)
+    assert Receipt.objects.get().voided_at is not None
+    stripe.pay(opened(invoice, net=True).reference, "promptpay")
+    tell(stripe)
+    invoice.refresh_from_db()
+    assert (invoice.balance, invoice.certificates.filter(state=CertificateState.AWAITED).count()) == (0, 1)
+    assert Receipt.objects.get(voided_at=None).gross == 65_000
+
+
+def test_a_dispute_over_a_part_leaves_a_receipt_for_the_rest(invoice: Invoice, stripe: Simulator, lgo: Tenant) -> None:
+    stripe.pay(opened(invoice, net=True).reference, "card")
+    tell(stripe)
+    payment = Payment.objects.get()
+    made = stripe.dispute(stripe.store.objects[payment.reference]["latest_charge"])
+    with transaction.atomic():
+        tell(stripe)
+        Dispute.objects.update(amount=10_000)
+        dispute, held = Dispute.objects.select_related("payment__tenant").get(), {invoice.pk: invoice}
+        invoice.refresh_from_db()
+        take_back(dispute=dispute, payment=dispute.payment, invoices=held, at=timezone.now())
+    invoice.refresh_from_db()
+    void, rest = Receipt.objects.order_by("pk")
+    assert (void.gross, rest.gross, rest.withheld) == (65_000, 55_000, Decimal("607.48"))
+    assert (void.voided_at is None, rest.voided_at is None) == (False, True)
+    assert (invoice.balance, rest.vat + balance_of(Account.VAT_DUE, lgo)) == (10_000, 0)
+    assert (invoice.certificates.get().state, _balanced()) == (CertificateState.AWAITED, True)
+    assert made["status"] == "needs_response"
 
 
 def test_a_payout_brings_everything_to_the_bank(payment: Payment, stripe: Simulator) -> None:

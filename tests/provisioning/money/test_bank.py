@@ -109,7 +109,7 @@ def test_two_people_match_a_transfer(
         assert (invoice.is_open, Receipt.objects.get().withheld) == (False, invoice.withholding)
         assert (match.is_automatic, match.evidence, match.matched_by) == (False, "โทรถามกองคลังแล้ว", approver)
     evidence = finance.get(f"/console/money/lines/{line.pk}/evidence/{match.pk}")
-    assert (evidence.status_code, evidence.content) == (200, PDF)
+    assert (evidence.status_code, b"".join(evidence.streaming_content)) == (200, PDF)
 
 
 def test_two_people_reverse_it(finance: HostClient, second: HostClient, ours: BankAccount, north: Tenant) -> None:

@@ -16,6 +16,7 @@ from shared_apps.files.models import StoredFile
 from shared_apps.files.services import store_file
 from tenants.models import Tenant
 from tests.billing.statements.files import simple
+from tests.support.samples.money import handed_in
 from tests.support.samples.values import Values
 
 
@@ -54,6 +55,7 @@ def money_samples(lgo: Tenant) -> Values:
         "match_id": payment.bank_match.pk,
         "payment_id": payment.pk,
         "refund_id": refund.pk,
+        "money_handed_in.evidence_id": handed_in(lgo, invoice).pk,
         "certificate_id": certificate.pk,
         "entry_id": LedgerEntry.objects.get(key=f"invoice:{invoice.number}").pk,
         "money_run.run_id": run.pk,
