@@ -29,11 +29,11 @@ from billing.models import (
     Subscription,
     TermItem,
 )
-from billing.selectors import ladder_rules, open_invoices, standings, subscription_of
+from billing.selectors import ladder_rules, open_invoices, standings
 from billing.services.entitlements import apply_entitlement
 from billing.services.failures import SomeFailed
 from billing.services.ladder import follow_standing, needs_move, take_step
-from billing.services.renewals import lock_renewal, offer_next_term
+from billing.services.renewals import offer_next_term, term_to_renew
 from billing.services.standings import keeps_standings
 from kit import clock
 from kit.errors import DomainError
@@ -154,28 +154,29 @@ def _try(night: Night, need: Need, day: date, rules: LadderRules, at: datetime) 
 def turn(*, need: Need, day: date, rules: LadderRules, at: datetime) -> list[LadderStep | None]:
     """Bring one LGO to where it stands: what it has, what state its site is in, what it is told."""
     tenant = need.tenant
-    subscription = subscription_of(tenant)
-    if subscription is not None:
-        # Locked as an acceptance locks: the quotation first, the LGO's row last.
-        list(Quote.objects.select_for_update().filter(tenant=tenant, kind=QuoteKind.RENEWAL, state=QuoteState.ISSUED))
-        Subscription.objects.select_for_update().get(pk=subscription.pk)
+    # Locked as an acceptance locks: the quotation first, the LGO's row last.
+    list(Quote.objects.select_for_update().filter(tenant=tenant, kind=QuoteKind.RENEWAL, state=QuoteState.ISSUED))
+    subscription = Subscription.objects.select_for_update().filter(tenant=tenant).first()
     locked = Tenant.objects.select_for_update().get(pk=tenant.pk)
     if need.is_entitled:
         apply_entitlement(tenant=locked, actor=None, at=at)
         locked.refresh_from_db()
     now = standings([locked], day)[locked.pk]
     steps = [follow_standing(tenant=locked, now=now, at=at)]
-    is_renewed = subscription is None or not Subscription.objects.get(pk=subscription.pk).ends
+    is_renewed = subscription is None or not subscription.ends
     done = _done([locked])[locked.pk]
     for due in due_steps(now, schedule_of(rules), is_renewed=is_renewed, done=done):
-        steps.append(_take(locked, due, now, at))
+        steps.append(_take(locked, subscription, due, now, at))
     return steps
 
 
-def _take(tenant: Tenant, due: Due, now: Standing, at: datetime) -> LadderStep | None:
+def _take(
+    tenant: Tenant, subscription: Subscription | None, due: Due, now: Standing, at: datetime
+) -> LadderStep | None:
     quote = None
-    if due.kind in {StepKind.RENEWAL, StepKind.GRACE} and not now.is_trial:
-        quote = _offer(tenant, at)
+    if due.kind in {StepKind.RENEWAL, StepKind.GRACE} and subscription is not None and not now.is_trial:
+        subscription.tenant = tenant
+        quote = _offer(subscription, at)
         if quote is None and due.kind == StepKind.RENEWAL:
             return None
     return take_step(
@@ -183,14 +184,13 @@ def _take(tenant: Tenant, due: Due, now: Standing, at: datetime) -> LadderStep |
     )
 
 
-def _offer(tenant: Tenant, at: datetime) -> Quote | None:
+def _offer(subscription: Subscription, at: datetime) -> Quote | None:
     """The quotation for the next term; None when it was ordered, or prices for it are missing, which the log tells."""
     try:
         with transaction.atomic():
-            subscription, term, _earlier = lock_renewal(tenant)
-            return offer_next_term(subscription, term, actor=None, at=at)
+            return offer_next_term(subscription, term_to_renew(subscription), actor=None, at=at)
     except DomainError as error:
-        log.warning("renewal_not_offered", lgo=str(tenant.pk), reason=error.code)
+        log.warning("renewal_not_offered", lgo=str(subscription.tenant_id), reason=error.code)
         return None
 
 

@@ -129,10 +129,24 @@ def lock_renewal(tenant: Tenant) -> tuple[Subscription, Term, Quote | None]:
         raise Refused(NONE, code="no_subscription")
     earlier = _open_quotes(term).select_for_update(of=("self",)).first()
     locked = Subscription.objects.select_for_update(of=("self",)).select_related("tenant").get(pk=subscription.pk)
-    newest = last_term(locked)
-    if newest is None or newest.pk != term.pk or _is_ordered(term):
+    newest = term_to_renew(locked)
+    if newest.pk != term.pk:
         raise Refused(TAKEN, code="ordered")
     return locked, newest, earlier
+
+
+def term_to_renew(locked: Subscription) -> Term:
+    """The last term of a subscription whose row is locked.
+
+    Raises:
+        Refused: there is none, or what follows it was ordered already.
+    """
+    newest = last_term(locked)
+    if newest is None:
+        raise Refused(NONE, code="no_subscription")
+    if _is_ordered(newest):
+        raise Refused(TAKEN, code="ordered")
+    return newest
 
 
 def _open_quotes(term: Term) -> Any:

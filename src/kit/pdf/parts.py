@@ -98,18 +98,21 @@ class _Qr(Flowable):
         return self.size, self.size
 
     def draw(self) -> None:
-        """Draw each run of dark modules as one rectangle."""
-        module = self.size / (len(self.rows) + 2 * _QUIET_ZONE)
+        """Draw each run of dark modules as one rectangle. A module is the unit: whole numbers are short and quick."""
+        unit, top = self.size / (len(self.rows) + 2 * _QUIET_ZONE), len(self.rows) + _QUIET_ZONE - 1
+        self.canv.saveState()
+        self.canv.scale(unit, unit)
         path = self.canv.beginPath()
         for number, row in enumerate(self.rows):
-            x, y = _QUIET_ZONE, self.size - (number + _QUIET_ZONE + 1) * module
+            x = _QUIET_ZONE
             for is_dark, run in groupby(row):
                 length = len(list(run))
                 if is_dark:
-                    path.rect(x * module, y, length * module, module)
+                    path.rect(x, top - number, length, 1)
                 x += length
         self.canv.setFillColor(HexColor("#000000"))
         self.canv.drawPath(path, stroke=0, fill=1)
+        self.canv.restoreState()
 
 
 def qr(content: str, *, size: float) -> Flowable:
