@@ -101,8 +101,14 @@ def officers(request: HttpRequest) -> list[dict[str, Any]]:
     operation_id="getCase",
 )
 def get_case(request: HttpRequest, number: str, response: HttpResponse) -> dict[str, Any]:
-    """All of one case. The reporter is masked. The ETag is what moves want in `If-Match`."""
-    return case_detail(request, officers_case(request, number), response)
+    """All of one case. The reporter is masked. The ETag is what moves want in `If-Match`.
+
+    That a restricted one was read is recorded.
+    """
+    complaint = officers_case(request, number)
+    if complaint.category.restricted:
+        services.record_look(complaint=complaint, actor=actor_of(request), at=clock.now())
+    return case_detail(request, complaint, response)
 
 
 def case_detail(request: HttpRequest, complaint: Complaint, response: HttpResponse) -> dict[str, Any]:

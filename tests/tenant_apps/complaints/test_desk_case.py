@@ -9,7 +9,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kit import clock
-from shared_apps.accounts import step_up
 from shared_apps.accounts.models import User
 from shared_apps.audit.selectors import entries_of
 from shared_apps.files.models import StoredFile
@@ -21,14 +20,14 @@ from tenants.models import Tenant
 from tenants.scope import tenant_scope
 from tests.conftest import Browse
 from tests.support.browser import HostClient
+from tests.support.rights import hold_only
 from tests.tenant_apps.complaints.conftest import AT, File, photo
 
 PIN = {"latitude": Decimal("16.5"), "longitude": Decimal("100.5")}
 
 
 @pytest.fixture
-def desk(browse: Browse, north: Tenant, officer: Any, monkeypatch: pytest.MonkeyPatch) -> HostClient:
-    monkeypatch.setattr(step_up, "is_recent", lambda *_given: True)
+def desk(browse: Browse, north: Tenant, officer: Any) -> HostClient:
     return browse(north).sign_in(officer)
 
 
@@ -203,16 +202,16 @@ def test_a_new_pin_is_shown_once(desk: HostClient, filed: Complaint) -> None:
     assert filed.pin_digest != before
 
 
-def test_rights_decide_on_every_act(desk: HostClient, filed: Complaint, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(User, "may", lambda self, _service, action: action == "view")
+def test_rights_decide_on_every_act(desk: HostClient, filed: Complaint, officer: Any) -> None:
+    hold_only(officer, "complaints.view")
     shown = _page(desk, filed)
     for action in ("accept", "assign", "forward", "note", "new-pin", "merge"):
         assert f"{filed.number}/{action}" not in shown
         assert _act(desk, filed, action, note="เขียนยาวพอ").status_code == 403, action
-    monkeypatch.setattr(User, "may", lambda self, _service, action: action in {"view", "edit"})
+    hold_only(officer, "complaints.view", "complaints.edit")
     assert f"{filed.number}/accept" in _page(desk, filed)
     assert f"{filed.number}/assign" not in _page(desk, filed)
-    monkeypatch.setattr(User, "may", lambda self, _service, action: False)
+    hold_only(officer)
     assert desk.get(f"/desk/complaints/{filed.number}").status_code == 403
 
 

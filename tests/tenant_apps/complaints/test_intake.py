@@ -15,6 +15,7 @@ from tenant_apps.complaints.selectors.desk import sources
 from tenants.models import Tenant
 from tests.conftest import Browse
 from tests.support.browser import HostClient
+from tests.support.rights import hold_only
 from tests.tenant_apps.complaints.conftest import AT, photo
 
 NEW = "/desk/complaints/new"
@@ -90,9 +91,9 @@ def test_open_cases_with_these_words(desk: HostClient, filed: Complaint, officer
     assert filed.number not in desk.get("/desk/complaints/alike?title=ไฟถนน").content.decode()
 
 
-def test_it_takes_the_right(desk: HostClient, in_north: Tenant, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_takes_the_right(desk: HostClient, in_north: Tenant, officer: Any) -> None:
     told = _told()
-    monkeypatch.setattr(User, "may", lambda self, _service, action: action == "view")
+    hold_only(officer, "complaints.view", "complaints.edit", "complaints.assign")
     assert desk.get(NEW).status_code == 403
     assert desk.post(NEW, told).status_code == 403
     assert not Complaint.objects.exists()

@@ -10,11 +10,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from shared_apps.accounts.models import User
 from tenant_apps.complaints.models import Complaint, Follower
 from tenants.models import Tenant
 from tests.conftest import Browse
 from tests.support.browser import HostClient
+from tests.support.rights import hold_only
 from tests.tenant_apps.complaints.conftest import File
 
 
@@ -101,8 +101,8 @@ def test_south_sees_nothing(browse: Browse, south: Tenant, south_officer: Any, t
     assert not any(one.number in shown for one in three)
 
 
-def test_only_with_the_right_to_view(desk: HostClient, three: list[Complaint], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(User, "may", lambda self, _service, action: action != "view")
+def test_only_with_the_right_to_view(desk: HostClient, three: list[Complaint], officer: Any) -> None:
+    hold_only(officer, "complaints.edit", "complaints.assign")
     assert desk.get("/desk/map").status_code == 403
 
 
