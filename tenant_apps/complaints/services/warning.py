@@ -1,8 +1,12 @@
-"""Warnings before and after a case is due, and reminders to citizens who were asked: one message a person and day."""
+"""Warnings before and after a case is due, and reminders to citizens who were asked: one message a person and day.
+
+Of a late case the responsible officer hears again each time that the citizen has to be told why it takes longer
+(Licensing Facilitation Act 2558, s. 10).
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -21,6 +25,8 @@ from tenant_apps.complaints.selectors import calendar, escalation_steps, may_see
 from tenant_apps.complaints.services.telling import tell
 from tenant_apps.registry.selectors import acting_with_duty, administrators, stand_ins, users_with_duty
 
+REASON = "reason"
+"""In place of a rung's moment: the citizen has to be told why, for the so manieth time."""
 SHOWN = 20
 """Cases named in one message; the rest is counted."""
 
@@ -35,6 +41,11 @@ class _Reached:
     def code(self) -> str:
         return f"{self.step.moment}:{self.step.value}"
 
+    @property
+    def wants_reason(self) -> bool:
+        """Whether the citizen has to be told why it takes longer."""
+        return self.step.moment == REASON
+
 
 def warn_officers(*, at: datetime) -> int:
     """Warn officers of the cases that have reached a new rung of the ladder; returns how many people were told.
@@ -48,7 +59,7 @@ def warn_officers(*, at: datetime) -> int:
         Policy.objects.get_or_create(id=1)
         Policy.objects.select_for_update().get(id=1)  # one run at a time
         new = _newly_reached(list(escalation_steps()), at, working)
-        told = _by_person(new, today)
+        told = _by_person([*new, *_reasons_due(at)], today)
         for user, reached in told.items():
             _tell_officer(user, reached, at)
     return len(told)
@@ -68,6 +79,29 @@ def _newly_reached(steps: Sequence[EscalationStep], at: datetime, working: Worki
         if new and new[-1] is reached[-1]:
             found.append(new[-1])
     CaseWarning.objects.bulk_create(kept, ignore_conflicts=True, batch_size=1000)
+    return found
+
+
+def _reasons_due(at: datetime) -> list[_Reached]:
+    """The late cases whose citizen was not told why for as many days as the rules say; each once in so many days."""
+    days = policy().late_reason_days
+    late = running_cases().filter(due_at__lt=at)
+    if not days:
+        return []
+    since = at - timedelta(days=days)
+    told = ComplaintEvent.objects.filter(case__in=late, action__in=("delay", "extend"), at__gt=since).values("case")
+    known = set(CaseWarning.objects.filter(complaint__in=late).values_list("complaint", "step", "due_at"))
+    found: list[_Reached] = []
+    for case in late.exclude(pk__in=told).select_related("category", "assignee", "division"):
+        late_for = (clock.bangkok_day(at) - clock.bangkok_day(case.due_at or at)).days
+        one = _Reached(case, EscalationStep(moment=REASON, value=late_for // days))
+        if (case.pk, one.code, case.due_at) not in known:
+            found.append(one)
+    CaseWarning.objects.bulk_create(
+        [CaseWarning(complaint=one.case, step=one.code, due_at=one.case.due_at or at, at=at) for one in found],
+        ignore_conflicts=True,
+        batch_size=1000,
+    )
     return found
 
 
@@ -126,7 +160,9 @@ def _people(one: _Reached, heads: list[Any], executives: list[Any]) -> list[Any]
 
 
 def _tell_officer(user: Any, reached: list[_Reached], at: datetime) -> None:
-    ordered = sorted(reached, key=lambda one: (one.case.due_at or at, one.case.number))
+    # A case once: what asks for a reason comes last, and says more.
+    once = {one.case.pk: one for one in reached}.values()
+    ordered = sorted(once, key=lambda one: (one.case.due_at or at, one.case.number))
     with override(user.language):
         lines = [_line(one, at) for one in ordered[:SHOWN]]
         if len(ordered) > SHOWN:
@@ -138,7 +174,9 @@ def _tell_officer(user: Any, reached: list[_Reached], at: datetime) -> None:
 
 def _line(one: _Reached, at: datetime) -> str:
     line = f"- {one.case.number} ({one.case.category.name}) {_how_late(one.case, at)}"
-    return f"{line} · {_('in place of %(name)s') % {'name': one.in_place_of}}" if one.in_place_of else line
+    more = [_("tell the citizen why it takes longer")] if one.wants_reason else []
+    more += [_("in place of %(name)s") % {"name": one.in_place_of}] if one.in_place_of else []
+    return " · ".join([line, *more])
 
 
 def _how_late(case: Complaint, at: datetime) -> str:

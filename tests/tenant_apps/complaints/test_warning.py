@@ -9,7 +9,7 @@ from kit import clock
 from shared_apps.accounts.rights import Duty
 from shared_apps.notifications.models import Message
 from tenant_apps.complaints import selectors, services
-from tenant_apps.complaints.models import CaseWarning, Complaint
+from tenant_apps.complaints.models import CaseWarning, Complaint, Policy
 from tenant_apps.registry.models import Officer, Role
 from tenants.models import Tenant
 from tenants.scope import tenant_scope
@@ -53,6 +53,35 @@ def test_each_rung_tells_more_people(responsible: Any, clerk: Any, administrator
     body = Message.objects.filter(event="complaints/warning", to=administrator.email).get().body
     assert filed.number in body
     assert "3 วัน" in body
+
+
+def test_the_officer_hears_every_seven_days_that_a_reason_is_due(responsible: Any, filed: Complaint) -> None:
+    """Late since Tuesday 15 December; the ladder's last rung is three days after."""
+
+    def asked(at: datetime) -> bool:
+        services.warn_officers(at=at)
+        day = clock.bangkok_day(at).isoformat()
+        found = Message.objects.filter(event="complaints/warning", to=responsible.email, key__endswith=day).first()
+        return found is not None and "ถึงเวลาแจ้งเหตุผลที่ล่าช้า" in found.body
+
+    assert not asked(DUE_DAY)
+    assert asked(on(2026, 12, 16))
+    assert not asked(on(2026, 12, 17))
+    assert asked(on(2026, 12, 22))
+    filed.refresh_from_db()
+    told_at = on(2026, 12, 23)
+    services.explain_delay(complaint=filed, version=filed.version, note="รออะไหล่จากผู้ขาย", actor=responsible, at=told_at)
+    assert not asked(on(2026, 12, 29))
+    assert asked(on(2027, 1, 5))
+    body = Message.objects.filter(event="complaints/warning", to=responsible.email).latest("created_at").body
+    assert body.count(filed.number) == 1
+
+
+def test_an_office_may_ask_for_no_reasons(responsible: Any) -> None:
+    Policy.objects.update_or_create(id=1, defaults={"late_reason_days": 0})
+    services.forget_policy()
+    services.warn_officers(at=on(2027, 1, 5))
+    assert not CaseWarning.objects.filter(step__startswith="reason").exists()
 
 
 def test_run_twice_it_tells_nobody_twice(responsible: Any, administrator: Any) -> None:
