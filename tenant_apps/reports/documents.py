@@ -46,7 +46,7 @@ def delays_pdf(events: Iterable[Any], *, office: str, about: Iterable[str], at: 
         for event in events
     ]
     headings = [_("Number"), _("Received / due"), _("Told"), _("Reason")]
-    widths = [WIDTH * share for share in (0.24, 0.17, 0.15, 0.44)]
+    widths = [WIDTH * share for share in (0.23, 0.18, 0.17, 0.42)]
     story: list[Any] = [
         Paragraph(office, STYLES["centered-title"]),
         Paragraph(title, STYLES["centered-title"]),
