@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from config.api_words import worded
 from kit.errors import DomainError
 from kit.workflow import TransitionRefused
 from shared_apps.api.callers import NEEDS_TOKEN
@@ -20,33 +21,18 @@ from tenant_apps.reports.api import router as reports
 SPECIAL = {"stale": 412, "precondition_required": 428, "bad_cursor": 400, "storage_full": 409}
 """Codes whose status HTTP has a name for."""
 
-_DESCRIPTION = """\
-What citizens, officers and other systems do with this LGO. Begin at the [developers' page](/developers).
-
-* **Tokens**: `Authorization: Bearer thongthin_…`. Citizens make them under “My account”, officers under “Settings”.
-  A token is of one LGO and does nothing that its owner may not do. Guests follow a case with the header `X-Case-PIN`.
-* **Failures** are `application/problem+json` (RFC 9457) in Thai or English by `Accept-Language`;
-  `code` is stable and for programs.
-* **Idempotency-Key** makes any POST safe to send again for 24 hours.
-* **If-Match** with the case's `version` keeps two officers from overwriting each other: 428 without, 412 when stale.
-* **Limits**: see the headers `RateLimit` and `RateLimit-Policy`; 429 comes with `Retry-After`.
-* **Lists** give `next_cursor`; send it as `cursor`.
-* Times are ISO 8601 with an offset; years are of the Christian era.
-"""
-
 
 class Api(NinjaAPI):
     """NinjaAPI whose description also says what every operation may answer."""
 
     def get_openapi_schema(self, **options: Any) -> Any:
-        """OpenAPI 3.1."""
-        return documented(super().get_openapi_schema(**options))
+        """OpenAPI 3.1, in the language of the request."""
+        return worded(documented(super().get_openapi_schema(**options)))
 
 
 api = Api(
     title="Thongthin",
     version="1.0",
-    description=_DESCRIPTION,
     urls_namespace="api-v1",
     parser=StrictParser(),
     docs_url=None,
