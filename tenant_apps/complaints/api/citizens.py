@@ -45,12 +45,14 @@ from tenant_apps.complaints.schemas.reading import (
 )
 from tenant_apps.complaints.schemas.writing import MyCasesFilter, NewCase, NewRating, Note
 from tenant_apps.complaints.scopes import INTAKE, READ, WRITE
+from tenant_apps.complaints.selectors.desk import sources
 from tenant_apps.site.selectors import service_is_on
 
 router = Router(tags=["Citizens"])
 FILED_BY_GUEST = throttle.Limit("complaint_filed", seconds=3600, by_ip=120, by_identifier=120)
 """Shares its counters with the pages."""
 NO_PLACE = _("Write a landmark or put the pin on the map, so that the officer finds the place.")
+NO_SOURCE = _("Choose a way in from the list. Only programs of the office name one.")
 SWITCHED_OFF = _("This office takes no cases online now. Please contact the office.")
 NEEDS_IDENTITY = _("This office asks who files to confirm it with a Digital ID. Please file on its website.")
 NO_NOTICE = _("Show the citizen the office's privacy notice first, and send the version that is in force.")
@@ -76,17 +78,32 @@ def file_complaint(request: HttpRequest, payload: NewCase, response: HttpRespons
     _require_known(request)
     _require_notice(request, payload, at)
     _count_guest(request)
-    receipt = services.file_complaint(
-        filing=payload.filing(category, (get_language() or "th")[:2]),
-        reporter=_reporter(request),
-        at=at,
-        notice_version=payload.notice_version,
-    )
+    receipt = _filed(request, payload, payload.filing(category, (get_language() or "th")[:2]), at)
     complaint = receipt.complaint
     response["Location"] = f"{request.path}/{complaint.tracking_code}"
     set_version(response, complaint)
     names = ("number", "tracking_code", "state", "submitted_at", "legal_received_at", "due_at")
     return Status(201, {**{name: getattr(complaint, name) for name in names}, "pin": receipt.pin})
+
+
+def _filed(request: HttpRequest, payload: NewCase, filing: services.Filing, at: datetime) -> services.Receipt:
+    """File it: as taken down by the office when a way in is named, else as it came."""
+    version = payload.notice_version
+    if not payload.source:
+        return services.file_complaint(filing=filing, reporter=_reporter(request), at=at, notice_version=version)
+    user = actor_of(request)
+    source = sources().filter(code=payload.source).first() if user is not None and user.is_officer else None
+    if source is None:
+        raise Invalid(NO_SOURCE, field="source")
+    return services.take_down(
+        filing=filing,
+        source=source,
+        reference=payload.reference,
+        photos=(),
+        actor=user,
+        at=at,
+        notice_version=version,
+    )
 
 
 def _reporter(request: HttpRequest) -> Any:

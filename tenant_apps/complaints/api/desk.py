@@ -32,13 +32,15 @@ from tenant_apps.complaints.schemas.reading import (
     DeskCaseOut,
     OfficerOut,
     PhotoOut,
+    SourceOut,
     contact_out,
     desk_case_out,
     events_out,
     photo_out,
 )
 from tenant_apps.complaints.schemas.writing import DeskFilter, Note
-from tenant_apps.complaints.scopes import ASSIGN, EDIT, VIEW
+from tenant_apps.complaints.scopes import ASSIGN, EDIT, INTAKE, VIEW
+from tenant_apps.complaints.selectors.desk import sources as all_sources
 from tenant_apps.registry.selectors import officers as all_officers
 
 router = Router(tags=["Officers"])
@@ -91,6 +93,18 @@ def officers(request: HttpRequest) -> list[dict[str, Any]]:
         }
         for officer in all_officers()
     ]
+
+
+@router.get(
+    "/sources",
+    response=list[SourceOut],
+    auth=TokenAuth(INTAKE),
+    url_name="desk_sources",
+    operation_id="listSources",
+)
+def sources(request: HttpRequest) -> list[dict[str, str]]:
+    """The ways in, to name one when a case is filed for somebody else."""
+    return [{"code": source.code, "name": source.name} for source in all_sources()]
 
 
 @router.get(

@@ -147,6 +147,13 @@ class RatingOut(Schema):
     bad: list[str]
 
 
+class SourceOut(Schema):
+    """A way by which cases reach the office besides its website."""
+
+    code: str = Field(examples=["counter"])
+    name: str = Field(examples=["เคาน์เตอร์บริการ"])
+
+
 class OfficerOut(Schema):
     """Somebody to whom work can be given."""
 

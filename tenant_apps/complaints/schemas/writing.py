@@ -42,6 +42,13 @@ class NewCase(Input):
         "Without a token it is needed.",
     )
 
+    source: Annotated[Line, Field(max_length=30, examples=["counter"])] = Field(
+        "",
+        description="For officers' programs: the way in by which the office was told (operation `listSources`). "
+        "The case is received at once, at any hour.",
+    )
+    reference: Annotated[Line, Field(max_length=60)] = Field("", description="Its number at that source, if any.")
+
     @model_validator(mode="after")
     def _whole_pin(self) -> "NewCase":
         if (self.latitude is None) != (self.longitude is None):
@@ -62,6 +69,7 @@ class NewCase(Input):
             phone=self.phone,
             email=self.email,
             language=language,
+            is_taken_down=bool(self.source),
         )
 
 

@@ -15,15 +15,26 @@ from tenant_apps.complaints.services.filing import Filing, Receipt, file_complai
 
 @transaction.atomic
 def take_down(
-    *, filing: Filing, source: Source, reference: str, photos: Sequence[str], actor: Any, at: datetime
+    *,
+    filing: Filing,
+    source: Source,
+    reference: str,
+    photos: Sequence[str],
+    actor: Any,
+    at: datetime,
+    notice_version: str = "",
 ) -> Receipt:
     """File for somebody else. The office has received it now, whatever the hour; `photos` are ids from `keep_photo`.
+
+    `notice_version` is that of the privacy notice which the person was shown, if any.
 
     Raises:
         kit.errors.Refused: the officer may not take cases down.
     """
     require_right(actor, "complaints", "add")
-    receipt = file_complaint(filing=filing, reporter=None, at=at, photos=loose_photos(actor, photos))
+    receipt = file_complaint(
+        filing=filing, reporter=None, at=at, photos=loose_photos(actor, photos), notice_version=notice_version
+    )
     Intake.objects.create(complaint=receipt.complaint, source=source, reference=reference, taken_by=actor)
     audit.record("complaints.take_down", actor=actor, target=receipt.complaint, data={"source": source.code}, at=at)
     return receipt

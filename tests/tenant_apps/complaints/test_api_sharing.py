@@ -1,14 +1,16 @@
 """For programs: public cases, those near a place, following; reasons for delay, forwarding to an officer."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tenant_apps.complaints.models import Category, Complaint, Follower, TimeLimit
+from kit import clock
+from tenant_apps.complaints.models import Category, Complaint, Follower, Intake, TimeLimit
 from tenant_apps.complaints.services import change_citizen_options
 from tenant_apps.registry.selectors import officer_of
 from tenants.models import Tenant
@@ -199,3 +201,23 @@ def test_work_goes_to_an_officer_of_another_division(north: Tenant, guest: Progr
     assert (given.json()["assignee"], given.json()["division"]) == (str(clerk), colleague.division.name)
     events = given.json()["events"]
     assert not [one for one in events if one["is_public"] and "กองนี้" in one["note"]]
+
+
+def test_the_offices_program_names_the_way_in(
+    north: Tenant, south: Tenant, guest: Program, desk: Program, other: Program
+) -> None:
+    """What an officer has taken down is received at once, and counts as what it came by."""
+    ways = {one["code"]: one["name"] for one in desk.get("/api/v1/desk/sources").json()}
+    assert ways["phone"] == "โทรศัพท์"
+    saturday = datetime(2026, 11, 21, 10, tzinfo=clock.BANGKOK)
+    with time_machine.travel(saturday, tick=False):
+        filed = [desk.post(FILE, {**NEW, **more}).json() for more in ({"source": "phone", "reference": "A-7"}, {})]
+    assert [one["legal_received_at"] == one["submitted_at"] for one in filed] == [True, False]
+    with tenant_scope(north):
+        intake = Intake.objects.get()
+        assert (intake.complaint.number, intake.source.code, intake.reference) == (filed[0]["number"], "phone", "A-7")
+    for program, source in ((guest, "phone"), (other, "phone"), (desk, "pigeon")):
+        refused = program.post(FILE, {**NEW, "source": source})
+        assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "#/source")
+    with tenant_scope(south):
+        assert not Intake.objects.exists()
