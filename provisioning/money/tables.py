@@ -70,6 +70,12 @@ def _lgo(tenant: Any) -> Any:
     return _link("console_tenant", tenant.pk, tenant.name) if tenant else "–"
 
 
+def _payment(payment: Payment) -> SafeString:
+    """By its provider's reference, which is long and may break anywhere."""
+    reference = format_html('<span class="reference is-long">{}</span>', payment.reference)
+    return _link("money_payment", payment.pk, reference, payment.get_tender_display())
+
+
 class InvoiceTable(tables.Table):
     """Invoices."""
 
@@ -110,7 +116,7 @@ class PaymentTable(tables.Table):
         empty_text = _("No payment fits.")
 
     def render_reference(self, record: Payment) -> SafeString:
-        return _link("money_payment", record.pk, record.reference, record.get_tender_display())
+        return _payment(record)
 
     def render_tenant(self, value: Any) -> Any:
         return _lgo(value)
@@ -235,7 +241,7 @@ class RefundTable(tables.Table):
 
     payment = tables.Column(verbose_name=_("Refund of"), attrs=_LEAD, order_by="payment__reference")
     tenant = tables.Column(
-        verbose_name=_("Local government"), accessor="payment__tenant", order_by="payment__tenant__name"
+        verbose_name=_("Local government"), accessor="payment__tenant", order_by="payment__tenant__name", attrs=_OFFICE
     )
     amount = MoneyColumn(verbose_name=_("Amount"))
     requested_at = MomentColumn(verbose_name=_("Asked"))
@@ -247,7 +253,7 @@ class RefundTable(tables.Table):
         empty_text = _("No refund fits.")
 
     def render_payment(self, value: Payment) -> SafeString:
-        return _link("money_payment", value.pk, value.reference, value.get_tender_display())
+        return _payment(value)
 
     def render_tenant(self, value: Any) -> Any:
         return _lgo(value)
@@ -261,7 +267,7 @@ class CreditNoteTable(tables.Table):
 
     number = tables.Column(verbose_name=_("Credit note"), attrs=_LEAD)
     tenant = tables.Column(
-        verbose_name=_("Local government"), accessor="invoice__tenant", order_by="invoice__tenant__name"
+        verbose_name=_("Local government"), accessor="invoice__tenant", order_by="invoice__tenant__name", attrs=_OFFICE
     )
     invoice = tables.Column(verbose_name=_("Of invoice"), order_by="invoice__number")
     issued_on = DayColumn(verbose_name=_("Issued on"))

@@ -157,7 +157,7 @@ def _pay_net_by_promptpay(page: Page, look: Inspector) -> None:
     _to_the_provider(page, "ชำระสุทธิหลังหักภาษี")
     provider = page.url.split("/c/pay/")[0]
     page.get_by_role("button", name="รอธนาคารยืนยัน").click()
-    expect(page.locator(".alert-info")).to_contain_text("กำลังยืนยัน")
+    expect(page.locator(".alert-info").first).to_contain_text("กำลังยืนยัน")
     look(page)
     bank = page.context.new_page()
     bank.goto(provider)

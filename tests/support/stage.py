@@ -18,6 +18,7 @@ from django.utils import timezone
 from devtool.digital_id import simulation
 from devtool.paths import this_checkout
 from provisioning.demo import world
+from provisioning.demo.money import Story
 from tenants import resolver, scope
 from tests.support import databases, stripe
 from tests.support.processes import environment, free_port, manage, own_redis, running, wait_until, web, worker
@@ -135,6 +136,8 @@ def _as_demo(lgo: str, cases: int) -> world.DemoLgo:
     return world.DemoLgo(
         subdomain=lgo,
         identity=world.LGOS[0].identity,
+        since=71,
+        story=Story(),
         latitude=Decimal("18.3"),
         longitude=Decimal("104.1"),
         citizens=3,
