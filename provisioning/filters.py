@@ -91,7 +91,7 @@ class StaffFilter(django_filters.FilterSet):
         label=_("Duty"), choices=[*Duty.choices, ("none", _("Looking only"))], empty_label=_("All"), method="by_duty"
     )
     is_active = django_filters.ChoiceFilter(
-        label=_("Account"), choices=(("1", _("Open")), ("0", _("Account closed"))), empty_label=_("All")
+        label=_("Account"), choices=(("1", _("Account open")), ("0", _("Account closed"))), empty_label=_("All")
     )
 
     class Meta:

@@ -127,7 +127,7 @@ def approval_badge(state: str) -> Badge:
 
 def account_badge(is_active: bool) -> Badge:
     """Whether somebody of the staff may sign in."""
-    return Badge(_("Open"), "success") if is_active else Badge(_("Account closed"), "neutral")
+    return Badge(_("Account open"), "success") if is_active else Badge(_("Account closed"), "neutral")
 
 
 def visit_badge(access: SupportAccess, *, at: datetime) -> Badge:

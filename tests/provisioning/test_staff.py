@@ -146,6 +146,12 @@ def test_more_duties_take_two_and_fewer_hold_at_once(browse: Browse, staff: Any,
     assert client.post(path, {"duties": ["king"], "reason": "x"}).status_code == 422
 
 
+def test_the_form_begins_with_what_is_held(browse: Browse, staff: Any, second: Any) -> None:
+    page = browse(None).sign_in(staff).get(f"/console/staff/{second.pk}").content.decode()
+    boxes = re.findall(r"<input[^>]*name=\"duties\"[^>]*>", page)
+    assert [re.search(r'value="(\w+)"', box)[1] for box in boxes if "checked" in box] == ["administrator"]  # type: ignore[index]  # each has a value
+
+
 def test_nobody_gives_themselves_a_duty(browse: Browse, staff: Any, second: Any) -> None:
     mine = browse(None).sign_in(staff)
     page = mine.post(f"/console/staff/{staff.pk}", {"duties": ["administrator", "finance"], "reason": "ขอเพิ่ม"})

@@ -75,7 +75,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
     """The duties of one person: fewer at once, more when another administrator agrees."""
     found = selectors.staff_member(person_id)
     typed = request.POST if request.method == "POST" else None
-    form = DutiesForm(typed, initial={"duties": selectors.held_duties(found)})
+    form = DutiesForm(typed, initial={"duties": sorted(selectors.held_duties(found))})
     if request.method == "POST" and form.is_valid():
         answer = _change(request, found, form)
         if answer is not None:
@@ -98,7 +98,7 @@ def close(request: HttpRequest, person_id: int) -> HttpResponse:
         else:
             messages.success(request, _("The account is closed."))
             return redirect("console_staff")
-    return _person_page(request, found, DutiesForm(initial={"duties": selectors.held_duties(found)}), form)
+    return _person_page(request, found, DutiesForm(initial={"duties": sorted(selectors.held_duties(found))}), form)
 
 
 @duty_required(Duty.ADMINISTRATOR)
