@@ -24,6 +24,7 @@ SUMMARIES: dict[str, Any] = {
     "followCase": _("Follow a public case"),
     "unfollowCase": _("Follow no longer"),
     "listCases": _("Cases that the officer may see"),
+    "listSources": _("Ways in by which the office is told"),
     "listOfficers": _("Officers to whom work can be given"),
     "getCase": _("All of one case, the reporter masked"),
     "showContact": _("Who the reporter is; looking is recorded"),
@@ -87,5 +88,5 @@ def worded(schema: Any) -> Any:
     schema["tags"] = [{"name": name, "description": str(text)} for name, text in TAGS.items()]
     for methods in schema["paths"].values():
         for operation in methods.values():
-            operation["summary"] = str(SUMMARIES[operation["operationId"]])
+            operation["summary"] = str(SUMMARIES.get(operation["operationId"], operation["summary"]))
     return schema
