@@ -133,7 +133,12 @@ def test_a_night_that_dies_at_every_point_is_done_once(worker: Killable, lgos: t
 def test_control_a_night_that_commits_step_by_step_is_caught(worker: Killable, lgos: tuple[Tenant, Tenant]) -> None:
     with public_scope():
         enqueue("billing.night")
-    assert worker.run("site closed", mutant="no transactions") == signal.SIGKILL
+    assert worker.run("site closed", mutant="no transactions") == signal.SIGKILL, _errors()
     let_leases_run_out()
     worker.run()
     assert "steps" in _faults(lgos)
+
+
+def _errors() -> list[str]:
+    with public_scope():
+        return list(OutboxJob.objects.exclude(last_error="").values_list("last_error", flat=True))

@@ -9,13 +9,25 @@ import json
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Callable
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.transaction import Atomic
 
-from billing.services import checkouts, ladder, messages, nightly, payments, quotes, recognition, renewals, telling
+from billing.services import (
+    checkouts,
+    ladder,
+    messages,
+    nightly,
+    payments,
+    quotes,
+    receipts,
+    recognition,
+    renewals,
+    telling,
+)
 from shared_apps.jobs import services as jobs
 from tenants import scope
 
@@ -55,8 +67,8 @@ POINTS: dict[str, tuple[Any, str, str]] = {
     "page noted": (checkouts, "_note", "after"),
     "payment written": (payments, "_lock_all", "before"),
     "payment allocated": (payments, "_allocate", "after"),
-    "number taken": (payments, "next_document_number", "after"),
-    "receipt written": (payments, "_issue_receipt", "after"),
+    "number taken": (receipts, "next_document_number", "after"),
+    "receipt written": (payments, "issue_receipt", "after"),
     "ledger posted": (payments, "post", "after"),
     "invoice closed": (payments, "_after_settling", "after"),
     "all recorded, not committed": (checkouts, "_record_money", "after"),
@@ -95,7 +107,7 @@ AFTER_COMMIT = ("committed, message open", "message closed, job open")
 def _without_transactions() -> None:
     """The faulty control: every statement is committed by itself, and nothing is locked."""
     real = Atomic.__enter__, Atomic.__exit__
-    number: Any = payments.next_document_number  # its counter insists on a transaction
+    number: Any = receipts.next_document_number  # its counter insists on a transaction
 
     def switch(enter: Any, leave: Any) -> None:
         Atomic.__enter__, Atomic.__exit__ = enter, leave
@@ -109,7 +121,7 @@ def _without_transactions() -> None:
             switch(*nothing)
 
     nothing = (lambda _self: None, lambda _self, *_error: None)
-    for module in (payments, quotes):
+    for module in (receipts, quotes):
         module.next_document_number = number_in_a_transaction
     connection.features.has_select_for_update = False
     switch(*nothing)
@@ -137,6 +149,8 @@ def main() -> None:
         if child == 0:
             try:
                 _work(json.loads(line))
+            except Exception:
+                traceback.print_exc()  # else it would look like a job that was never reached
             finally:
                 os._exit(0)
         _pid, status = os.waitpid(child, 0)
