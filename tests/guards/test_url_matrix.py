@@ -78,7 +78,7 @@ OFFICERS = frozenset(
         "desk_run_progress",
         "desk_complaint_paper",
         *("survey_results", "survey_export", "survey_hide", "survey_show", "reports", "report_export"),
-        *("report_delays", "report_delays_paper"),
+        *("report_delays", "report_delays_paper", "report_copy", "report_copy_take_back"),
     }
 )
 # Pages about someone's case that everyone may open: they show neither the subject nor the person, unless allowed.

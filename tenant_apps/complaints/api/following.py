@@ -49,7 +49,7 @@ def _out(followers: Sequence[Follower]) -> list[dict[str, Any]]:
     "/followed",
     response={201: FollowedOut},
     auth=TokenAuth(WRITE),
-    url_name="my_followed",
+    url_name="my_follow",
     operation_id="followCase",
 )
 @decorate_view(idempotent)
