@@ -12,6 +12,7 @@ from billing.gateway.calls import (
     find_payout,
     find_refund,
     list_events,
+    list_movements,
     list_transactions,
     open_page,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "is_simulated",
     "is_test",
     "list_events",
+    "list_movements",
     "list_transactions",
     "open_page",
     "read_event",

@@ -154,11 +154,20 @@ def find_payout(reference: str) -> PayoutFact:
 
 def list_transactions(payout: str) -> list[Movement]:
     """What a payout pays out; Stripe tells it of automatic payouts only."""
-    params: BalanceTransactionListParams = {"payout": payout, "limit": _PAGE_SIZE, "expand": ["data.source"]}
+    return list(_transactions({"payout": payout}))
+
+
+def list_movements(*, since: datetime) -> list[Movement]:
+    """What moved our balance since a moment, but payouts, which tell of themselves; the newest first."""
+    return list(_transactions({"created": {"gte": int(since.timestamp())}}))
+
+
+def _transactions(wanted: BalanceTransactionListParams) -> Iterator[Movement]:
+    params: BalanceTransactionListParams = {**wanted, "limit": _PAGE_SIZE, "expand": ["data.source"]}
     check(params, BalanceTransactionListParams)
     with asking("transactions"):
         found = client().v1.balance_transactions.list(params)
-        return [reading.movement(each) for each in found.auto_paging_iter() if each.type != "payout"]
+        yield from (reading.movement(each) for each in found.auto_paging_iter() if each.type != "payout")
 
 
 def list_events(*, since: datetime) -> Iterator[EventFact]:

@@ -118,7 +118,7 @@ class ProviderEvent(models.Model):
 
 
 class PollCursor(models.Model):
-    """Until when all messages of a provider were asked for; moved on by the poller only."""
+    """Until when all messages, or movements, of a provider were asked for; moved on by the poller only."""
 
     provider = models.CharField(primary_key=True, max_length=20)
     until = models.DateTimeField()

@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from billing.gateway import Movement
-from billing.models import Account, Happening, Payment, Payout, ProviderTransaction
+from billing.models import Account, Checkout, Happening, Payment, Payout, ProviderTransaction
 from billing.services.ledger import Line, credit, debit, post
 from kit import clock
 from kit.money import ZERO
@@ -37,6 +37,13 @@ def keep_movement(
     if payout is not None and kept.payout_id != payout.pk:
         ProviderTransaction.objects.filter(pk=kept.pk).update(payout=payout)
     return kept
+
+
+def payment_of(movement: Movement) -> Payment | None:
+    """The payment that moved the balance, for what tells its payment."""
+    found = Checkout.objects.filter(intent=movement.intent).exclude(payment=None) if movement.intent else None
+    checkout = found.select_related("payment__tenant").first() if found is not None else None
+    return checkout.payment if checkout else None
 
 
 def _post_fee(movement: Movement, payment: Payment | None, at: datetime) -> None:

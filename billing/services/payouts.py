@@ -6,9 +6,9 @@ from datetime import datetime
 from django.db import transaction
 
 from billing.gateway import Movement, PayoutFact
-from billing.models import Account, Checkout, Happening, Payment, Payout, PayoutState
+from billing.models import Account, Happening, Payout, PayoutState
 from billing.services.ledger import Line, credit, debit, post
-from billing.services.movements import keep_movement
+from billing.services.movements import keep_movement, payment_of
 from kit import clock
 from kit.money import ZERO
 from shared_apps.audit.services import record
@@ -27,7 +27,7 @@ def learn_payout(*, fact: PayoutFact, movements: Sequence[Movement], at: datetim
     )
     payout = Payout.objects.select_for_update().get(reference=fact.reference)
     for movement in sorted(movements, key=lambda each: each.reference):
-        keep_movement(movement=movement, payout=payout, payment=_payment_of(movement), at=at)
+        keep_movement(movement=movement, payout=payout, payment=payment_of(movement), at=at)
     if movements:
         payout.gross = sum((each.amount for each in movements), ZERO)
         payout.fees = sum((each.fee for each in movements), ZERO)
@@ -61,10 +61,3 @@ def _post(payout: Payout, happening: Happening, lines: list[Line], at: datetime)
         at=at,
         document=payout.reference[:30],
     )
-
-
-def _payment_of(movement: Movement) -> Payment | None:
-    """The payment that moved the balance, for what tells its payment."""
-    found = Checkout.objects.filter(intent=movement.intent).exclude(payment=None) if movement.intent else None
-    checkout = found.select_related("payment__tenant").first() if found is not None else None
-    return checkout.payment if checkout else None

@@ -134,8 +134,9 @@ class Api:
     def _transactions(self, encoded: str) -> dict[str, Any]:
         params = params_of(encoded, BalanceTransactionListParams)
         store = self._simulator.store
-        wanted = params.get("payout")
+        wanted, since = params.get("payout"), params.get("created", {}).get("gte", 0)
         found = money.of_payout(store, wanted) if wanted else store.of_kind("balance_transaction")
+        found = [each for each in found if each["created"] >= since]
         if "data.source" in params.get("expand", []):
             found = [each | {"source": store.objects.get(each["source"], each["source"])} for each in found]
         return _listed(found, params, "/v1/balance_transactions")

@@ -1,5 +1,6 @@
 """Refunds, disputes and payouts: what goes back, what is held back, and what arrives in the bank."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,6 +11,7 @@ from billing.gateway import ProviderRefused
 from billing.models import (
     Account,
     CertificateState,
+    Checkout,
     Customer,
     Dispute,
     DisputeState,
@@ -24,9 +26,10 @@ from billing.models import (
     RefundState,
 )
 from billing.selectors import balance_of, trial_balance
-from billing.services import corrections, polling, refunds
+from billing.services import corrections, polling, reconciliation, refunds
 from billing.services.chargebacks import take_back
 from devtool.simulated_stripe.simulator import Simulator
+from kit import clock
 from kit.errors import Invalid
 from shared_apps.notifications.models import Message
 from tenants.models import Tenant
@@ -255,6 +258,42 @@ def test_a_payout_brings_everything_to_the_bank(payment: Payment, stripe: Simula
     assert (balance_of(Account.STRIPE), balance_of(Account.BANK), balance_of(Account.FEES)) == (0, payout.amount, fee)
     charge = ProviderTransaction.objects.get(kind="charge")
     assert (charge.payment_id, charge.payout_id, charge.net) == (payment.pk, payout.pk, 65_000 - fee)
+
+
+def test_the_morning_after_a_payment_shows_no_difference(payment: Payment, stripe: Simulator) -> None:
+    """The fee is known before the payout."""
+    for _ in range(2):
+        polling.poll(at=timezone.now())
+    charge = ProviderTransaction.objects.get(kind="charge")
+    assert (charge.payment_id, balance_of(Account.FEES)) == (payment.pk, Decimal("2382.50"))
+    run = reconciliation.reconcile(day=clock.today(), actor=None, at=timezone.now())
+    assert (run.count, run.stripe_difference) == (0, 0)
+    made = stripe.pay_out()
+    stripe.end_payout(made["id"], arrived=True)
+    tell(stripe)
+    assert ProviderTransaction.objects.get(kind="charge").payout == Payout.objects.get()
+    assert (balance_of(Account.STRIPE), balance_of(Account.FEES)) == (0, Decimal("2382.50"))
+
+
+def test_a_movement_waits_for_its_payment(invoice: Invoice, stripe: Simulator) -> None:
+    """Its fee is posted under the payment's reference, so that one search shows both."""
+    stripe.pay(opened(invoice).reference, "card")
+    polling.poll(at=timezone.now())
+    assert not ProviderTransaction.objects.exists()
+    tell(stripe)
+    polling.poll(at=timezone.now())
+    assert ProviderTransaction.objects.get().payment == Payment.objects.get()
+
+
+def test_a_payment_that_is_none_of_ours_is_a_difference(invoice: Invoice, stripe: Simulator) -> None:
+    """After a while nobody waits for its page any more."""
+    page = opened(invoice)
+    Checkout.objects.all().delete()
+    stripe.pay(page.reference, "card")
+    polling.poll(at=timezone.now() + polling.LATE + timedelta(minutes=1))
+    run = reconciliation.reconcile(day=clock.today(), actor=None, at=timezone.now())
+    [difference] = run.differences.all()
+    assert (difference.kind, difference.amount) == ("stripe_missing", 65_000)
 
 
 def test_a_payout_that_came_back_is_paid_out_again(payment: Payment, stripe: Simulator) -> None:
