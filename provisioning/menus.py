@@ -10,7 +10,12 @@ from provisioning import selectors
 from provisioning.duties import MAY_SEE_MONEY, has_duty
 
 _SITE = (("site_home", _("Home")), ("prices", _("Prices")), ("contact", _("Contact")))
-_FOOTER = (("privacy", _("Privacy")), ("accessibility", _("Accessibility")), ("contact", _("Contact")))
+_FOOTER = (
+    ("trial_terms", _("Terms of the free trial")),
+    ("privacy", _("Privacy")),
+    ("accessibility", _("Accessibility")),
+    ("contact", _("Contact")),
+)
 _CONSOLE = (
     ("console", _("Overview"), "speedometer2"),
     ("console_tenants", _("Local governments"), "buildings"),

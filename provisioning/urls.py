@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("contact", public.contact, name="contact"),
     path("documents/<str:code>", public.document_check, name="document_check"),
     path("privacy", public.privacy, name="privacy"),
+    path("trial-terms", public.trial_terms, name="trial_terms"),
     path("accessibility", public.accessibility, name="accessibility"),
     path("sign-up/", sign_up.start, name="sign_up"),
     path("sign-up/availability", sign_up.availability, name="sign_up_availability"),

@@ -9,9 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from billing import documents
-from billing.selectors import document_by_code
+from billing.selectors import document_by_code, ladder_rules
 from kit import clock
 from provisioning import prices as price_book
+from tenants.models import Tenant
 
 SERVICES = (
     (
@@ -119,6 +120,20 @@ def contact(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept about a person here, why and how long."""
     return render(request, "provisioning/privacy.html", {"days": 30})
+
+
+@login_not_required
+@require_safe
+def trial_terms(request: HttpRequest) -> HttpResponse:
+    """What a free trial gives and asks, with the numbers in force."""
+    tenant, rules = Tenant(), ladder_rules(clock.today())
+    context = {
+        "trial_days": settings.TRIAL_DAYS,
+        "accounts": tenant.accounts,
+        "storage": tenant.bytes_allowed,
+        "rules": rules,
+    }
+    return render(request, "provisioning/trial_terms.html", context)
 
 
 @login_not_required

@@ -53,7 +53,8 @@ PUBLIC = {
     },
     OPERATOR: PUBLIC_EVERYWHERE
     | {
-        *("site_home", "prices", "contact", "privacy", "accessibility", "sign_up", "sign_up_availability"),
+        *("site_home", "prices", "contact", "privacy", "trial_terms", "accessibility"),
+        *("sign_up", "sign_up_availability"),
         *("sign_up_check", "sign_up_confirm", "sign_up_resend", "sign_up_progress", "sign_up_progress_part"),
         *("sign_up_page", "digital_id_return", "stripe_webhook", "mail_webhook", "document_check", "staff_join"),
     },

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from tenants.models import LgoType, Tenant
 from tests.support.browser import HostClient
 
 Browse = Callable[[Tenant | None], HostClient]
-PATHS = ["/", "/prices", "/contact", "/privacy", "/accessibility", "/sign-up/"]
+PATHS = ["/", "/prices", "/contact", "/privacy", "/trial-terms", "/accessibility", "/sign-up/"]
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -30,6 +31,13 @@ def test_pages_are_open_in_thai_and_english(browse: Browse, path: str) -> None:
     assert '<html lang="en"' in english
     main = re.sub(r"<[^>]+>", "", english[english.index("<main") : english.index("</main>")])
     assert not re.search(r"[ก-๙]", main.replace("ต่อ", ""))
+
+
+def test_the_terms_of_the_trial_name_what_holds(browse: Browse, settings: Any) -> None:
+    settings.TRIAL_DAYS = 45
+    page = browse(None).get("/trial-terms").content.decode()
+    for promise in ("ใช้ได้ 45 วัน", "20 บัญชี", "5.0", "30 วันแรก", "จนถึงวันที่ 90", "จนถึงวันที่ 180"):
+        assert promise in page, promise
 
 
 @pytest.mark.parametrize("path", PATHS)
