@@ -10,8 +10,11 @@ from django.db.models import Q, QuerySet
 from billing.models import DocumentKind, Invoice, Payment, Receipt
 from billing.services.documents import freeze
 from billing.services.numbers import next_document_number
+from billing.services.telling import finance_people
 from kit import clock
 from kit.money import ZERO, baht
+from shared_apps.notifications.services import notify
+from shared_apps.ui.templatetags.thai import thainumber
 
 
 @transaction.atomic
@@ -43,12 +46,25 @@ def receipts_of(payment: Payment) -> "QuerySet[Receipt]":
 
 
 def void_receipts(receipts: Iterable[Receipt], *, reason: str, at: datetime) -> list[str]:
-    """They no longer hold; returns the numbers of those that did until now."""
+    """They no longer hold, and the LGO is told; returns the numbers of those that did until now."""
     keys = [one.pk for one in receipts]
-    rows = Receipt.objects.filter(pk__in=keys, voided_at=None).order_by("pk")
-    numbers = list(rows.values_list("number", flat=True))
-    rows.update(voided_at=at, void_reason=reason)
-    return numbers
+    held = list(Receipt.objects.filter(pk__in=keys, voided_at=None).select_related("invoice__tenant").order_by("pk"))
+    Receipt.objects.filter(pk__in=[one.pk for one in held]).update(voided_at=at, void_reason=reason)
+    for one in held:
+        _tell_void(one, reason)
+    return [one.number for one in held]
+
+
+def _tell_void(receipt: Receipt, reason: str) -> None:
+    words = {
+        "lgo": receipt.invoice.tenant.name,
+        "receipt": receipt.number,
+        "number": receipt.invoice.number,
+        "amount": thainumber(receipt.gross, 2),
+        "reason": reason,
+    }
+    for person in finance_people(receipt.invoice.tenant):
+        notify("billing/receipt_void", to=person, context=words, key=f"receipt-void:{receipt.pk}")
 
 
 @transaction.atomic

@@ -7,11 +7,12 @@ import pypdfium2
 import pytest
 
 from billing.documents import void_of
-from billing.models import DocumentFile, Invoice, Payment, Receipt
+from billing.models import Customer, DocumentFile, Invoice, Payment, Receipt
 from billing.selectors import issued_document
 from billing.services import corrections, orders, quotes, reversals
 from billing.services.documents import given_out, issue_replacement, pdf_of, procurement_pack
 from kit.errors import Invalid, NotFound
+from shared_apps.notifications.models import Message
 from tenants.models import Tenant
 from tests.billing.conftest import accepted, at, ordered, paid, quoted_new
 
@@ -125,3 +126,14 @@ def test_a_long_reason_is_cut_and_stays_on_the_page(lgo: Tenant) -> None:
     stamped, plain = given_out(issued_document(invoice.number)), pdf_of(invoice)
     assert len(pypdfium2.PdfDocument(stamped)) == len(pypdfium2.PdfDocument(plain))
     assert says(text_of(stamped), "เหตุผลที่ยาวมาก", "…")
+
+
+def test_the_lgo_is_told_of_a_void_receipt(lgo: Tenant) -> None:
+    Customer.objects.create(tenant=lgo, legal_name="อบต.เหนือ", email="finance@north.go.th")
+    invoice = ordered(lgo)
+    paid(lgo, invoice, amount="65000")
+    reversals.reverse_payment(payment=Payment.objects.get(), reason="จับคู่ผิดราย", actor=None, at=at(DAY))
+    receipt = Receipt.objects.get()
+    message = Message.objects.get(event="billing/receipt_void", to="finance@north.go.th")
+    assert message.subject == f"ใบเสร็จรับเงิน {receipt.number} ถูกยกเลิก"
+    assert says("".join(message.body.split()), invoice.number, "65,000.00", "เหตุผล: จับคู่ผิดราย")
