@@ -84,6 +84,14 @@ SCRIPTED: dict[str, tuple[Field, ...]] = {
     "finance_renewal": (Field("package", "radio", "S"), Field("reason", "text", "")),
     "money_aside": (Field("reason", "textarea", "ดอกเบี้ยของธนาคาร"),),
     "money_book_decide": (Field("decision", "submit", "withdraw"), Field("reason", "textarea", "ราคาผิด")),
+    "report_copy": (
+        *(
+            Field(f"sent_on_{part}", "text", value)
+            for part, value in (("day", "20"), ("month", "11"), ("year", "2569"))
+        ),
+        Field("letter", "text", "นย 52001/12"),
+        Field("last", "hidden", "1"),
+    ),
     "complaint_photo": (Field("photo", "file", ""),),
     "desk_photo": (Field("photo", "file", ""),),
     "desk_complaint_name": (Field("officer", "select", "1"),),

@@ -7,7 +7,7 @@ from urllib.parse import urldefrag, urlsplit
 
 from django.conf import settings
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Error, Page, Response
 
 from tests.support.inspection import inspect
 
@@ -55,7 +55,12 @@ class Crawler:
             status = self.page.evaluate("address => fetch(address).then(answer => answer.status)", address)
             self.problems += [] if status == HTTPStatus.OK else [f"{address} status {status}"]
             return
-        response: Response | None = self.page.goto(address)
+        try:
+            response: Response | None = self.page.goto(address)
+        except Error as error:
+            if "Download is starting" not in str(error):
+                raise
+            return  # a file is no page
         if response is None or not response.ok:
             self.problems.append(f"{address} status {response and response.status}")
         if response and response.header_value("content-type") == "application/pdf":

@@ -34,6 +34,7 @@ _QUOTED = re.compile(
     r"Messaging API|LINE Developers Console|Channel (?:ID|secret|access token)|Use webhook|Webhook|\bConsole\b"
     r"|Creative Commons(?: Attribution)?|CC BY|OpenAPI|Open311|GeoReport|Standard Webhooks|application/problem\+json"
     r"|Accept-Language|Idempotency-Key|If-Match|RateLimit|Retry-After"
+    r"|\bDelete เพื่อลบ"
     r"|\bstatus หรือ data\.0\.status\b"
 )
 # Names and abbreviations that Thai writes in Latin letters.
