@@ -11,7 +11,7 @@ from playwright.sync_api import Error, Page, Response
 
 from tests.support.inspection import inspect
 
-_PER_KIND = 2
+PER_KIND = 2
 """How many pages are read of one route and the same names in the query."""
 # What is no page of ours: files, answers for programs, and the reference that Swagger draws.
 _LEFT_OUT = re.compile(
@@ -22,9 +22,9 @@ _LEFT_OUT = re.compile(
 class Crawler:
     """Reads every kind of page that links lead to from where it begins."""
 
-    def __init__(self, page: Page, *, within: tuple[str, ...] = ("/",)) -> None:
+    def __init__(self, page: Page, *, within: tuple[str, ...] = ("/",), per_kind: int = PER_KIND) -> None:
         self.page = page
-        self.within = within
+        self.within, self.per_kind = within, per_kind
         self.problems: list[str] = []
         self.visited: list[str] = []
         self._kinds: Counter[str] = Counter()
@@ -47,7 +47,7 @@ class Crawler:
         names = {one.split("=")[0] for one in parts.query.split("&")}
         kind = f"{_route(parts.path, parts.netloc)}?{'&'.join(sorted(names))}"
         self._kinds[kind] += 1
-        return self._kinds[kind] <= (1 if "sort" in names else _PER_KIND)
+        return self._kinds[kind] <= (1 if "sort" in names else self.per_kind)
 
     def _read(self, address: str) -> None:
         self.visited.append(address)
