@@ -106,5 +106,5 @@ def test_a_complaint_is_filed_without_a_script(browser: Browser, stage: Stage) -
         send(page)
         expect(page.locator("main .photo-grid img")).to_have_count(1)
         send(page)
-        expect(page.locator(".confirmation")).to_contain_text("RQ-2569-")
+        expect(page.locator(".confirmation")).to_contain_text(re.compile(r"RQ-\d{4}-\d{6}"))
         expect(page.locator("img.qr")).to_be_visible()

@@ -123,7 +123,7 @@ def _photos_are_clean(page: Page) -> None:
 def _read_the_receipt(page: Page, look: Inspector) -> Receipt:
     number, pin = page.locator(".confirmation .reference").all_inner_texts()
     code = page.locator(".summary .reference").first.inner_text()
-    assert re.fullmatch(r"RQ-2569-\d{6}", number)
+    assert re.fullmatch(r"RQ-\d{4}-\d{6}", number)
     assert re.fullmatch(r"\d{6}", pin.replace(" ", ""))
     assert page.locator("img.qr").evaluate("e => e.naturalWidth") > 100
     look(page)
