@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from provisioning.review import short_type_label
 from provisioning.selectors import Funnel, GroupUse, MonthUse, month_label
@@ -17,7 +18,7 @@ from tenants.models import Service
 def funnel_figure(found: Funnel) -> Figure:
     """How far LGOs have come, each step in percent of the sign-ups."""
     steps = (
-        (_("Signed up"), found.signed_up),
+        (pgettext("step", "Signed up"), found.signed_up),
         (_("Site set up"), found.provisioned),
         (_("First officer"), found.first_officer),
         (_("First case"), found.first_case),
@@ -60,7 +61,7 @@ def _group_figure(code: str, title: str, head: str, rows: list[tuple[str, GroupU
     return Figure(
         code=code,
         title=title,
-        headings=[head, _("Signed up"), _("With cases"), _("In use every week"), _("Cases"), *services],
+        headings=[head, pgettext("step", "Signed up"), _("With cases"), _("In use every week"), _("Cases"), *services],
         rows=[
             Row(
                 label,

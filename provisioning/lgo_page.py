@@ -127,7 +127,7 @@ def contacts_of(tenant: Tenant, run: ProvisioningRun | None, money: Money, *, ma
     """Who signed up, who stands on the documents, and who administers the site now."""
     found = []
     if run is not None:
-        found.append(Contact(_("Signed up"), run.contact_name, phone(run.contact_phone), run.contact_email))
+        found.append(Contact(_("Who signed up"), run.contact_name, phone(run.contact_phone), run.contact_email))
     if money.customer is not None and money.customer.contact_name:
         customer = money.customer
         found.append(Contact(_("For documents"), customer.contact_name, phone(customer.phone), customer.email))
