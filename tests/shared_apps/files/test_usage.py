@@ -134,7 +134,8 @@ def test_stale_reservations_are_swept(in_north: Tenant) -> None:
     assert usage.sweep(at=AT) == 0
 
 
-def test_an_empty_lgo_is_not_charged_for_its_tables(north: Tenant, south: Tenant) -> None:
+def test_an_empty_lgo_is_not_charged_for_its_tables(committed: str, north: Tenant, south: Tenant) -> None:
+    """In a database of its own: what other tests rolled back still lies in the tables' files."""
     assert usage.measure_databases() >= 2
     assert usage.usage_of(north).database == 0
     with public_scope():
