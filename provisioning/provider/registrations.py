@@ -19,37 +19,37 @@ CODES = {
 
 def declare() -> None:
     """Declare them; run again, it replaces what was declared."""
-    exports.register(
-        ListExport(
-            code=CODES["messages"],
-            label=_("messages of the payment provider"),
-            headers=tables.message_headers,
-            rows_of=lambda _user, query: filters.MessageFilter(query, queryset=selectors.messages()).qs,
-            row=tables.message_row,
-            may_export=_may_see,
-        )
-    )
-    exports.register(
-        ListExport(
-            code=CODES["disputes"],
-            label=_("disputed payments"),
-            headers=tables.dispute_headers,
-            rows_of=lambda _user, query: filters.DisputeFilter(query, queryset=selectors.disputes()).qs,
-            row=tables.dispute_row,
-            may_export=_may_see,
-        )
-    )
-    exports.register(
-        ListExport(
-            code=CODES["payouts"],
-            label=_("payouts of the payment provider"),
-            headers=tables.payout_headers,
-            rows_of=lambda _user, query: filters.PayoutFilter(query, queryset=selectors.payouts()).qs,
-            row=tables.payout_row,
-            may_export=_may_see,
-        )
-    )
+    for listed in _LISTS:
+        exports.register(listed)
 
 
 def _may_see(user: Any) -> bool:
     return has_duty(user, Duty.FINANCE, Duty.APPROVER)
+
+
+_LISTS = (
+    ListExport(
+        code=CODES["messages"],
+        label=_("messages of the payment provider"),
+        headers=tables.message_headers,
+        rows_of=lambda _user, query: filters.MessageFilter(query, queryset=selectors.messages()).qs,
+        row=tables.message_row,
+        may_export=_may_see,
+    ),
+    ListExport(
+        code=CODES["disputes"],
+        label=_("disputed payments"),
+        headers=tables.dispute_headers,
+        rows_of=lambda _user, query: filters.DisputeFilter(query, queryset=selectors.disputes()).qs,
+        row=tables.dispute_row,
+        may_export=_may_see,
+    ),
+    ListExport(
+        code=CODES["payouts"],
+        label=_("payouts of the payment provider"),
+        headers=tables.payout_headers,
+        rows_of=lambda _user, query: filters.PayoutFilter(query, queryset=selectors.payouts()).qs,
+        row=tables.payout_row,
+        may_export=_may_see,
+    ),
+)
