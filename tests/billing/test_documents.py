@@ -55,7 +55,7 @@ def named(lgo: Tenant) -> Tenant:
     return lgo
 
 
-def _has(data: bytes, *words: str) -> None:
+def _assert_says(data: bytes, *words: str) -> None:
     text = text_of(data)
     for word in words:
         assert "".join(word.split()) in text, word
@@ -66,10 +66,10 @@ def test_a_quotation_shows_the_arithmetic(named: Tenant) -> None:
     day = date(2026, 10, 2)
     offer = quotes.offer_storage(tenant=named, code="100GB", units=1, starts_on=day, day=day)
     data = pdf_of(quotes.issue_quote(tenant=named, offer=offer, actor=None, at=at(day)))
-    _has(data, "ใบเสนอราคา", "QT-2570-000001", "2 ตุลาคม 2569", "ยืนราคาถึง", "31 ตุลาคม 2569", BUYER["legal_name"])
-    _has(data, "พื้นที่จัดเก็บเพิ่ม 100 GB", "เดือนละ 1,000.00 บาท × 1 × 3 เดือน = 3,000.00 บาท")
-    _has(data, "รอบสัญญา 1 มกราคม 2569 ถึง 31 ธันวาคม 2569", "ผ่านไปแล้ว 9 เดือน จึงเหลือ 3 เดือน")
-    _has(data, "2,803.74", "196.26", "3,000.00", "สามพันบาทถ้วน")
+    _assert_says(data, "ใบเสนอราคา", "QT-2570-000001", "2 ตุลาคม 2569", "ยืนราคาถึง", "31 ตุลาคม 2569", BUYER["legal_name"])
+    _assert_says(data, "พื้นที่จัดเก็บเพิ่ม 100 GB", "เดือนละ 1,000.00 บาท × 1 × 3 เดือน = 3,000.00 บาท")
+    _assert_says(data, "รอบสัญญา 1 มกราคม 2569 ถึง 31 ธันวาคม 2569", "ผ่านไปแล้ว 9 เดือน จึงเหลือ 3 เดือน")
+    _assert_says(data, "2,803.74", "196.26", "3,000.00", "สามพันบาทถ้วน")
 
 
 def test_an_upgrade_shows_the_difference(named: Tenant) -> None:
@@ -77,14 +77,14 @@ def test_an_upgrade_shows_the_difference(named: Tenant) -> None:
     day = date(2026, 10, 1)
     offer = quotes.offer_upgrade(tenant=named, package="M", starts_on=day, day=day)
     data = pdf_of(quotes.issue_quote(tenant=named, offer=offer, actor=None, at=at(day)))
-    _has(data, "(80,000.00 − 50,000.00) บาทต่อปี × 3 ÷ 12 เดือน = 7,500.00 บาท", "แพ็กเกจ S เป็นแพ็กเกจ M")
+    _assert_says(data, "(80,000.00 − 50,000.00) บาทต่อปี × 3 ÷ 12 เดือน = 7,500.00 บาท", "แพ็กเกจ S เป็นแพ็กเกจ M")
 
 
 def test_an_invoice_is_paid_by_its_codes(named: Tenant) -> None:
     invoice = ordered(named)
     data = pdf_of(invoice)
-    _has(data, "ใบแจ้งหนี้", "(ต้นฉบับ)", invoice.number, "12/2569", "เอกสารนี้ไม่ใช่ใบกำกับภาษี", invoice.reference)
-    _has(data, "60,747.66", "4,252.34", "65,000.00", "607.48", "64,392.52", "หกหมื่นห้าพันบาทถ้วน")
+    _assert_says(data, "ใบแจ้งหนี้", "(ต้นฉบับ)", invoice.number, "12/2569", "เอกสารนี้ไม่ใช่ใบกำกับภาษี", invoice.reference)
+    _assert_says(data, "60,747.66", "4,252.34", "65,000.00", "607.48", "64,392.52", "หกหมื่นห้าพันบาทถ้วน")
     payments = [read_qr(code) for code in codes_of(data) if code.startswith("0002")]
     assert sorted(one.amount or 0 for one in payments) == [Decimal("64392.52"), Decimal("65000.00")]
     assert {(one.biller, one.reference1, one.reference2) for one in payments} == {
@@ -97,16 +97,18 @@ def test_a_receipt_is_a_tax_invoice_by_law(named: Tenant) -> None:
     invoice = ordered(named)
     paid(named, invoice, amount="64392.52", withheld="607.48")
     data = pdf_of(Receipt.objects.get())
-    _has(data, "ใบกำกับภาษี", "(ต้นฉบับ)", "RT-2569-000001", invoice.number)
-    _has(data, "สำนักงานพัฒนารัฐบาลดิจิทัล (องค์การมหาชน)", "0-99-4-000-99999-2", "สำนักงานใหญ่")
-    _has(data, BUYER["legal_name"], "0-99-4-000-12345-1", BUYER["address"])
-    _has(data, "แพ็กเกจ S", "ค่าติดตั้งระบบ", "60,747.66", "ภาษีมูลค่าเพิ่ม 7%", "4,252.34", "65,000.00")
-    _has(data, "607.48", "64,392.52", "โอนผ่านธนาคาร T-1")
+    _assert_says(data, "ใบกำกับภาษี", "(ต้นฉบับ)", "RT-2569-000001", invoice.number)
+    _assert_says(data, "สำนักงานพัฒนารัฐบาลดิจิทัล (องค์การมหาชน)", "0-99-4-000-99999-2", "สำนักงานใหญ่")
+    _assert_says(data, BUYER["legal_name"], "0-99-4-000-12345-1", BUYER["address"])
+    _assert_says(data, "แพ็กเกจ S", "ค่าติดตั้งระบบ", "60,747.66", "ภาษีมูลค่าเพิ่ม 7%", "4,252.34", "65,000.00")
+    _assert_says(data, "607.48", "64,392.52", "โอนผ่านธนาคาร T-1")
 
 
 def test_a_part_payment_names_what_it_is_for(named: Tenant) -> None:
     paid(named, ordered(named), amount="20000")
-    _has(pdf_of(Receipt.objects.get()), "ชำระบางส่วนตามใบแจ้งหนี้", "แพ็กเกจ S", "20,000.00", "1,308.41", "65,000.00")
+    _assert_says(
+        pdf_of(Receipt.objects.get()), "ชำระบางส่วนตามใบแจ้งหนี้", "แพ็กเกจ S", "20,000.00", "1,308.41", "65,000.00"
+    )
 
 
 def test_a_credit_note_says_what_it_corrects(named: Tenant) -> None:
@@ -117,8 +119,8 @@ def test_a_credit_note_says_what_it_corrects(named: Tenant) -> None:
         invoice=invoice, gross=Decimal(15_000), reason="ยกเลิกค่าติดตั้ง", actor=None, at=at(date(2026, 2, 1))
     )
     data = pdf_of(note)
-    _has(data, "ใบลดหนี้", note.number, "RT-2569-000001", "ยกเลิกค่าติดตั้ง", "หนึ่งหมื่นห้าพันบาทถ้วน")
-    _has(data, "60,747.66", "46,728.97", "14,018.69", "981.31", "15,000.00")
+    _assert_says(data, "ใบลดหนี้", note.number, "RT-2569-000001", "ยกเลิกค่าติดตั้ง", "หนึ่งหมื่นห้าพันบาทถ้วน")
+    _assert_says(data, "60,747.66", "46,728.97", "14,018.69", "981.31", "15,000.00")
 
 
 def test_bytes_never_change(named: Tenant, settings: pytest.FixtureRequest) -> None:
@@ -165,7 +167,7 @@ def test_a_replacement_says_so(named: Tenant) -> None:
     day = date(2026, 3, 5)
     for reason in ("ต้นฉบับสูญหายจากน้ำท่วม", "ชำรุด"):
         piece = issue_replacement(document=document, reason=reason, by="สมหญิง", actor=None, at=at(day))
-        _has(bytes_of(piece), "ใบกำกับภาษี", "(ใบแทน)", f"ใบแทนครั้งที่ {piece.position}", "5 มีนาคม 2569", reason)
+        _assert_says(bytes_of(piece), "ใบกำกับภาษี", "(ใบแทน)", f"ใบแทนครั้งที่ {piece.position}", "5 มีนาคม 2569", reason)
     assert [one.position for one in document.files.filter(marking=Marking.REPLACEMENT)] == [1, 2]
     with pytest.raises(Invalid):
         issue_replacement(document=document, reason=" ", by="สมหญิง", actor=None, at=at(day))
