@@ -54,6 +54,7 @@ class ThaiFont(TTFont):
         self._codes: dict[tuple[int, str], int] = {}
         self._next = _FIRST_OWN_CODE
         self._codes_lock = threading.Lock()
+        self._file_lock = threading.Lock()
         self._hb = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(path.read_bytes())))
         self.shape = lru_cache(_WORDS_KEPT)(self._shape)
 
@@ -122,7 +123,8 @@ class ThaiFont(TTFont):
             font.FirstChar, font.LastChar = 0, len(subset) - 1
             font.Widths = pdfdoc.PDFArray([self.face.getCharWidth(code) for code in subset])
             font.ToUnicode = doc.Reference(cmap, f"toUnicodeCMap:{base}")
-            font.FontDescriptor = self.face.addSubsetObjects(doc, base, subset)
+            with self._file_lock:  # ReportLab reads the file through one position that all documents share
+                font.FontDescriptor = self.face.addSubsetObjects(doc, base, subset)
             doc.Reference(font, name)
             doc.idToObject["BasicFonts"].dict[name] = font
         del self.state[doc]

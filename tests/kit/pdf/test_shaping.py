@@ -1,5 +1,7 @@
 """Where glyphs stand, where lines end, and that documents made at once do not disturb each other."""
 
+import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -62,17 +64,37 @@ def test_no_line_begins_with_a_mark() -> None:
     assert not [line for line in texts(data)[0].split("\r\n") if line[:1] in "ะาำๆฯๅัิีึืุู็่้๊๋์"]
 
 
+@pytest.fixture
+def often_switching() -> Iterator[None]:
+    """Threads take turns after microseconds instead of 5 ms, so that what they share is caught in the middle."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
+
+
 def one(number: int) -> bytes:
     story = [Paragraph(f"{LETTER} ฉบับที่ {number} " * 4), bar_chart([("น้ำ", 3, "3"), ("ไฟ", 1, "1")]), qr("x", size=80)]
     return render(story, title=f"ที่ {number}", author="เทศบาล", footer=f"ฉบับ {number}")
 
 
-def test_six_threads_make_the_documents_that_one_makes() -> None:
+def test_six_threads_make_the_documents_that_one_makes(often_switching: None) -> None:
     with ThreadPoolExecutor(6) as pool:
         made = list(pool.map(one, range(90)))
     assert made == [one(number) for number in range(90)]
     for number, data in enumerate(made):
         assert f"ฉบับที่{number}" in compact(texts(data)[0])
+
+
+def test_letters_put_together_from_others_are_whole_in_threads(often_switching: None) -> None:
+    """ReportLab reads such letters piece by piece from the font's file."""
+    letters = "".join(chr(code) for code in range(0xC0, 0x180)) + LETTER
+
+    def made(_: int) -> bytes:
+        return render([Paragraph(letters)], title="t", author="a", footer="-")
+
+    with ThreadPoolExecutor(6) as pool:
+        assert set(pool.map(made, range(90))) == {made(0)}
 
 
 def test_a_picture_keeps_its_proportions() -> None:
