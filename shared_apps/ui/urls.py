@@ -9,6 +9,8 @@ from django.views.i18n import set_language
 from shared_apps.ui import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("favicon.ico", views.favicon, name="favicon"),
+    path("robots.txt", views.robots, name="robots"),
     path("tenant.css", views.tenant_css, name="tenant_css"),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
 ]

@@ -2,9 +2,10 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.template import loader
+from django.templatetags.static import static
 from django.urls import Resolver404, resolve
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -12,7 +13,9 @@ from django.views.decorators.http import require_safe
 from shared_apps.ui import theme
 
 _TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
-_YEAR = 365 * 24 * 3600
+_DAY = 24 * 3600
+_YEAR = 365 * _DAY
+_NOT_FOR_SEARCH_ENGINES = ("/accounts/", "/api/", "/console/", "/desk/", "/my-cases", "/officers/", "/open311/")
 
 
 @login_not_required
@@ -23,6 +26,23 @@ def tenant_css(request: HttpRequest) -> HttpResponse:
     tenant = getattr(request, "tenant", None)
     css = theme.tenant_css(theme.colour_of(tenant) if tenant else theme.DEFAULT_BRAND)
     return HttpResponse(css, content_type="text/css; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=_DAY)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """The icon, for what asks at this address because it has no page to read it from: a PDF, a download."""
+    return HttpResponseRedirect(static("ui/favicon.svg"))
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=_DAY)
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines leave alone (RFC 9309): what needs a sign-in, and answers for programs."""
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in _NOT_FOR_SEARCH_ENGINES)]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

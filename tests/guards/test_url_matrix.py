@@ -19,7 +19,7 @@ TENANT, OPERATOR = settings.TENANT_URLCONF, settings.PUBLIC_SCHEMA_URLCONF
 # What an anonymous visitor may reach without being asked to sign in. A new public page is added here on purpose.
 PUBLIC_EVERYWHERE = frozenset(
     {
-        *("tenant_css", "set_language", "dev_outbox", "without_slash"),
+        *("favicon", "robots", "tenant_css", "set_language", "dev_outbox", "without_slash"),
         *("gallery", "gallery_home", "gallery_form", "gallery_desk", "gallery_console", "gallery_public"),
         *("gallery_progress", "gallery_colours", "gallery_photo", "gallery_error"),
         *("account_login", "account_confirm_login_code", "account_logout", "account_inactive", "accept_invitation"),

@@ -12,7 +12,9 @@ from playwright.sync_api import Error, Page, Response
 from tests.support.inspection import inspect
 
 _PER_KIND = 3
-"""How many pages are read of one route and the same names in the query."""
+"""How many pages are read of one route and the same names in the query; the first on a desktop too."""
+_ORDERS = frozenset({"sort", "page"})
+"""Names in the query that show the same rows otherwise: one page each is read."""
 # What is no page of ours: files, answers for programs, and the reference that Swagger draws.
 _LEFT_OUT = re.compile(
     r"^/(files|static|dev|i18n|api|open311)/|/download/$|export|^/healthz|\.(json|xml|csv|ics|pdf|geojson)$|^/developers/reference"
@@ -28,6 +30,7 @@ class Crawler:
         self.problems: list[str] = []
         self.visited: list[str] = []
         self._kinds: Counter[str] = Counter()
+        self._sizes: dict[str, tuple[str, ...]] = {}
         self._known: set[str] = set()
 
     def crawl(self, *starts: str) -> None:
@@ -47,7 +50,8 @@ class Crawler:
         names = {one.split("=")[0] for one in parts.query.split("&")}
         kind = f"{_route(parts.path, parts.netloc)}?{'&'.join(sorted(names))}"
         self._kinds[kind] += 1
-        return self._kinds[kind] <= (1 if "sort" in names else _PER_KIND)
+        self._sizes[address] = ("phone", "desktop") if self._kinds[kind] == 1 else ("phone",)
+        return self._kinds[kind] <= (1 if names & _ORDERS else _PER_KIND)
 
     def _read(self, address: str) -> None:
         self.visited.append(address)
@@ -65,7 +69,7 @@ class Crawler:
             self.problems.append(f"{address} status {response and response.status}")
         if response and response.header_value("content-type") == "application/pdf":
             return  # Chromium shows it by a viewer of its own
-        self.problems += inspect(self.page)
+        self.problems += inspect(self.page, sizes=self._sizes[address])
 
     def _links(self) -> list[str]:
         found: list[str] = self.page.locator("a[href]:not([download])").evaluate_all(

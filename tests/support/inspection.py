@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -128,11 +129,12 @@ class Inspector:
             self.problems += inspect(page, language=language)
 
 
-def inspect(page: Page, *, language: str = "th") -> list[str]:
-    """What is wrong with the page at both sizes; the window is as it was afterwards."""
+def inspect(page: Page, *, language: str = "th", sizes: Iterable[str] = SIZES) -> list[str]:
+    """What is wrong with the page at these sizes; the window is as it was afterwards."""
     found = [*_structure(page, language), *(_english(page) if language == "th" else [])]
     before = page.viewport_size
-    for size, (width, height) in SIZES.items():
+    for size in sizes:
+        width, height = SIZES[size]
         page.set_viewport_size({"width": width, "height": height})
         _photograph(page, size)
         found += [f"{size}: {problem}" for problem in [*_axe(page), *_overflow(page)]]
