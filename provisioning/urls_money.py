@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from provisioning.views.money import bank, books, certificates, files, invoices, ledger, lines, overview, payments
+from provisioning.views.money import (
+    bank,
+    books,
+    certificates,
+    files,
+    invoices,
+    ladder,
+    ledger,
+    lines,
+    overview,
+    payments,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", overview.overview, name="money"),
@@ -54,4 +65,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("prices/<int:book_id>/edit", books.edit, name="money_book_edit"),
     path("prices/<int:book_id>/submit", books.submit, name="money_book_submit"),
     path("prices/<int:book_id>/decide", books.decide, name="money_book_decide"),
+    path("ladder", ladder.versions, name="money_ladders"),
+    path("ladder/new", ladder.edit, name="money_ladder_new"),
+    path("ladder/<int:rules_id>", ladder.version, name="money_ladder"),
+    path("ladder/<int:rules_id>/edit", ladder.edit, name="money_ladder_edit"),
+    path("ladder/<int:rules_id>/submit", ladder.submit, name="money_ladder_submit"),
+    path("ladder/<int:rules_id>/decide", ladder.decide, name="money_ladder_decide"),
 ]

@@ -12,7 +12,7 @@ from billing.models.bank import (
     Statement,
     StatementLine,
 )
-from billing.models.books import BookState, PackagePrice, PriceBook, StoragePrice
+from billing.models.books import PackagePrice, PriceBook, StoragePrice
 from billing.models.contracts import Customer, ItemKind, Subscription, Term, TermItem
 from billing.models.documents import DOCUMENT_PURPOSE, DocumentFile, IssuedDocument, Marking
 from billing.models.evidence import EVIDENCE_PURPOSE, Evidence, EvidenceKind
@@ -46,6 +46,7 @@ from billing.models.provider import (
 from billing.models.quotes import AbstractLine, Quote, QuoteKind, QuoteLine, QuoteState
 from billing.models.recognition import RevenueRun
 from billing.models.standing import StoredStanding
+from billing.models.versions import VersionState
 
 __all__ = [
     "DOCUMENT_PURPOSE",
@@ -57,7 +58,6 @@ __all__ = [
     "Bank",
     "BankAccount",
     "BankMatch",
-    "BookState",
     "CertificateState",
     "Checkout",
     "CheckoutState",
@@ -112,5 +112,6 @@ __all__ = [
     "Tender",
     "Term",
     "TermItem",
+    "VersionState",
     "WithholdingCertificate",
 ]

@@ -2,55 +2,31 @@
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
-from django.utils import timezone
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-
-class BookState(models.TextChoices):
-    """How far a price book is. Only an approved one is ever used, and it never changes again."""
-
-    DRAFT = "draft", _("Draft")
-    SUBMITTED = "submitted", _("Waiting for approval")
-    APPROVED = "approved", _("Approved")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+from billing.models.versions import AgreedVersion, agreed_by_two
 
 
-class PriceBook(models.Model):
+class PriceBook(AgreedVersion):
     """A version of all prices. The newest approved one whose day has come is in force.
 
     `vat_percent` is contained in every price; `withholding_percent` is what an LGO withholds of the amount before VAT.
     Who approves is never who wrote it.
     """
 
-    version = models.PositiveIntegerField(_("version"))
-    effective_from = models.DateField(_("effective from"))
     vat_percent = models.DecimalField(_("VAT (%)"), max_digits=4, decimal_places=2)
     withholding_percent = models.DecimalField(_("withholding tax (%)"), max_digits=4, decimal_places=2)
     installation = models.DecimalField(_("installation, once"), max_digits=12, decimal_places=2)
     legal_basis = models.CharField(_("legal basis"), max_length=300, blank=True)
-    state = models.CharField(_("status"), max_length=10, choices=BookState, default=BookState.DRAFT)
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    written_at = models.DateTimeField(default=timezone.now)
-    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    approved_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("price book")
         verbose_name_plural = _("price books")
         ordering: ClassVar = ["-version"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["version"], name="billing_book_version"),
-            models.UniqueConstraint(
-                fields=["effective_from"], condition=Q(state=BookState.APPROVED), name="billing_book_one_a_day"
-            ),
-            models.CheckConstraint(
-                condition=~Q(state=BookState.APPROVED)
-                | Q(approved_at__isnull=False) & (Q(approved_by=None) | ~Q(approved_by=F("written_by"))),
-                name="billing_book_two_people",
-            ),
+            *agreed_by_two("billing_book"),
             models.CheckConstraint(
                 condition=Q(vat_percent__gte=0, withholding_percent__gte=0, installation__gte=0),
                 name="billing_book_not_negative",

@@ -13,17 +13,17 @@ from billing.ladder import Ladder
 from billing.models.invoices import Invoice
 from billing.models.ledger import AppendOnly
 from billing.models.quotes import Quote
+from billing.models.versions import AgreedVersion, agreed_by_two
 from tenants.models import Tenant
 
 
-class LadderRules(models.Model):
-    """The days of the ladder for whatever ends on or after `effective_from` (`billing.ladder`).
+class LadderRules(AgreedVersion):
+    """The days of the ladder for whatever ends on or after `effective_from` (`billing.ladder`), agreed by two people.
 
     `renewal_days` before the end a renewal is offered, `trial_days` before it the LGO of a trial is reminded,
     `warning_days` before a stage it is warned; `overdue_days` after its day an open invoice is asked for.
     """
 
-    effective_from = models.DateField(_("effective from"))
     grace = models.PositiveSmallIntegerField(_("days of grace"), default=30)
     read_only = models.PositiveSmallIntegerField(_("read only until day"), default=90)
     export_only = models.PositiveSmallIntegerField(_("export only until day"), default=180)
@@ -33,15 +33,13 @@ class LadderRules(models.Model):
     warning_days: "models.JSONField[list[int], list[int]]" = models.JSONField(_("warned before (days)"))
     overdue_days: "models.JSONField[list[int], list[int]]" = models.JSONField(_("overdue invoice after (days)"))
     reason = models.CharField(_("reason"), max_length=500, blank=True)
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.DO_NOTHING, related_name="+")
-    written_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name = _("days of the ladder")
         verbose_name_plural = _("days of the ladder")
         ordering: ClassVar = ["-effective_from"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["effective_from"], name="billing_ladder_day"),
+            *agreed_by_two("billing_ladder"),
             models.CheckConstraint(
                 condition=Q(grace__lte=F("read_only"), read_only__lte=F("export_only")), name="billing_ladder_rises"
             ),

@@ -11,7 +11,6 @@ from django.db.models.functions import Coalesce
 
 from billing.models import (
     Account,
-    BookState,
     Customer,
     Invoice,
     ItemKind,
@@ -21,6 +20,7 @@ from billing.models import (
     Subscription,
     Term,
     TermItem,
+    VersionState,
 )
 from kit.errors import NotFound, gettext_noop
 from kit.money import ZERO
@@ -35,7 +35,7 @@ def book_in_force(day: date) -> PriceBook:
     Raises:
         NotFound: no prices were approved for it.
     """
-    books = PriceBook.objects.filter(state=BookState.APPROVED, effective_from__lte=day)
+    books = PriceBook.objects.filter(state=VersionState.APPROVED, effective_from__lte=day)
     found = books.prefetch_related("packages", "storage").order_by("-effective_from").first()
     if found is None:
         raise NotFound(NO_PRICES, code="no_prices")

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Max, Min
 
 from billing.ladder import End, Pause, Standing, standing_on
-from billing.models import LadderRules, LadderStep, Quote, QuoteKind, QuoteState, Respite, Subscription
+from billing.models import LadderRules, LadderStep, Quote, QuoteKind, QuoteState, Respite, Subscription, VersionState
 from kit import clock
 from tenants.models import Tenant
 
@@ -26,7 +26,7 @@ def standing(of: Tenant | Subscription, day: date) -> Standing:
 def standings(tenants: Iterable[Tenant], day: date) -> dict[UUID, Standing]:
     """Where each of the LGOs stands, by id; four queries for any number of them."""
     wanted = {tenant.pk: tenant for tenant in tenants}
-    rules = list(LadderRules.objects.order_by("-effective_from"))
+    rules = list(agreed_rules())
     contracts = _contracts(wanted)
     pauses, respites = _pauses(wanted), _respites(wanted)
     found = {}
@@ -45,7 +45,12 @@ def standings(tenants: Iterable[Tenant], day: date) -> dict[UUID, Standing]:
 
 def ladder_rules(day: date) -> LadderRules:
     """The numbers that hold for what ends on a day."""
-    return _rules_of(day, list(LadderRules.objects.order_by("-effective_from")))
+    return _rules_of(day, list(agreed_rules()))
+
+
+def agreed_rules() -> "models.QuerySet[LadderRules]":
+    """The versions of the numbers that were approved, newest day first."""
+    return LadderRules.objects.filter(state=VersionState.APPROVED).order_by("-effective_from")
 
 
 def steps_of(tenant: Tenant) -> "models.QuerySet[LadderStep]":

@@ -6,20 +6,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from billing.models import BookState, PackagePrice, PriceBook, StoragePrice
+from billing.models import PackagePrice, PriceBook, StoragePrice
+from billing.services import versions
 from kit import clock
-from kit.errors import Conflict, Invalid, Refused
+from kit.errors import Refused
 from shared_apps.audit.services import record
 
-SAME_PERSON = _("Someone else has to approve what you wrote.")
-NOT_DRAFT = _("This price book is no longer a draft. Make a new version.")
-NOT_WAITING = _("This price book does not wait for approval.")
 IN_THE_PAST = _("Prices hold from today on at the earliest. Choose a later day.")
-DAY_TAKEN = _("Another approved price book begins on this day. Choose another day.")
+_NAME = "billing.book"
 NOTHING_SOLD = _("A price book needs at least one package.")
 
 
@@ -60,7 +57,7 @@ class BookValues:
 @transaction.atomic
 def draft_book(*, values: BookValues, actor: Any, at: datetime) -> PriceBook:
     """Begin a new version."""
-    version = (PriceBook.objects.aggregate(last=Max("version"))["last"] or 0) + 1
+    version = versions.next_version(PriceBook)
     book = PriceBook.objects.create(version=version, written_by=actor, written_at=at, **_fields(values))
     _write_rows(book, values)
     record("billing.book_drafted", actor=actor, target=book, data=_summary(values), at=at)
@@ -74,9 +71,7 @@ def change_book(*, book: PriceBook, values: BookValues, actor: Any, at: datetime
     Raises:
         Refused: it is no draft.
     """
-    locked = _locked(book)
-    if locked.state != BookState.DRAFT:
-        raise Refused(NOT_DRAFT, code="not_draft")
+    locked = versions.lock_draft(book)
     PriceBook.objects.filter(pk=locked.pk).update(written_by=actor, written_at=at, **_fields(values))
     locked.packages.all().delete()
     locked.storage.all().delete()
@@ -93,55 +88,21 @@ def submit_book(*, book: PriceBook, actor: Any, at: datetime) -> None:
     Raises:
         Refused: it is no draft, or sells nothing.
     """
-    locked = _locked(book)
-    if locked.state != BookState.DRAFT:
-        raise Refused(NOT_DRAFT, code="not_draft")
+    locked = versions.lock_draft(book)
     if not locked.packages.exists():
         raise Refused(NOTHING_SOLD, code="no_package")
-    PriceBook.objects.filter(pk=locked.pk).update(state=BookState.SUBMITTED)
-    record("billing.book_submitted", actor=actor, target=locked, at=at)
+    versions.submit(locked, name=_NAME, actor=actor, at=at)
 
 
-@transaction.atomic
 def approve_book(*, book: PriceBook, actor: Any, at: datetime) -> None:
-    """Let the prices hold from their day.
-
-    Raises:
-        Refused: it does not wait for approval, or its writer is the one who would approve.
-        Invalid: its day has passed.
-        Conflict: another book begins on that day.
-    """
-    locked = _locked(book)
-    if locked.state != BookState.SUBMITTED:
-        raise Refused(NOT_WAITING, code="not_waiting")
-    if locked.written_by_id is not None and locked.written_by_id == actor.pk:
-        raise Refused(SAME_PERSON, code="same_person")
-    if locked.effective_from < clock.bangkok_day(at):
-        raise Invalid(IN_THE_PAST, code="past", field="effective_from")
-    try:
-        with transaction.atomic():
-            PriceBook.objects.filter(pk=locked.pk).update(state=BookState.APPROVED, approved_by=actor, approved_at=at)
-    except IntegrityError as error:
-        raise Conflict(DAY_TAKEN, code="day_taken", field="effective_from") from error
-    record("billing.book_approved", actor=actor, target=locked, at=at)
+    """Let the prices hold from their day; raises what `versions.approve` does."""
+    earliest = versions.Earliest(clock.bangkok_day(at), IN_THE_PAST)
+    versions.approve(book, name=_NAME, earliest=earliest, actor=actor, at=at)
 
 
-@transaction.atomic
 def withdraw_book(*, book: PriceBook, actor: Any, reason: str, at: datetime) -> None:
-    """Give up a version that was not approved.
-
-    Raises:
-        Refused: it was approved, or withdrawn before.
-    """
-    locked = _locked(book)
-    if locked.state not in {BookState.DRAFT, BookState.SUBMITTED}:
-        raise Refused(NOT_DRAFT, code="not_draft")
-    PriceBook.objects.filter(pk=locked.pk).update(state=BookState.WITHDRAWN)
-    record("billing.book_withdrawn", actor=actor, target=locked, data={"reason": reason}, at=at)
-
-
-def _locked(book: PriceBook) -> PriceBook:
-    return PriceBook.objects.select_for_update(of=("self",)).get(pk=book.pk)
+    """Give up a version that was not approved; raises what `versions.withdraw` does."""
+    versions.withdraw(book, name=_NAME, actor=actor, reason=reason, at=at)
 
 
 def _fields(values: BookValues) -> dict[str, Any]:

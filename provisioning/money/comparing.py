@@ -1,4 +1,4 @@
-"""Two price books side by side."""
+"""Two price books, or two versions of the days of the ladder, side by side."""
 
 import re
 from collections.abc import Iterator
@@ -9,13 +9,14 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from billing.explain import money
-from billing.models import PriceBook
+from billing.models import LadderRules, PriceBook
+from provisioning.money.ladder_forms import LADDER_LABELS
 from shared_apps.ui.templatetags.thai import thaidate, thainumber
 
 
 @dataclass(frozen=True)
 class Compared:
-    """A value of a price book, and what it is in the other one; empty when it is not there."""
+    """A value of a version, and what it is in the other one; empty when it is not there."""
 
     label: str
     now: str
@@ -34,9 +35,29 @@ class Compared:
 
 def compare(book: PriceBook, other: PriceBook | None) -> list[Compared]:
     """Every value of both books, in the order of the first."""
-    mine, theirs = dict(_values(book)), dict(_values(other)) if other else {}
+    return _beside(dict(_values(book)), dict(_values(other)) if other else {})
+
+
+def compare_ladders(rules: LadderRules, other: LadderRules | None) -> list[Compared]:
+    """Every number of both versions."""
+    return _beside(_numbers(rules), _numbers(other) if other else {})
+
+
+def _beside(mine: dict[str, str], theirs: dict[str, str]) -> list[Compared]:
     labels = [*mine, *(label for label in theirs if label not in mine)]
     return [Compared(label, mine.get(label, ""), theirs.get(label, "")) for label in labels]
+
+
+def _numbers(rules: LadderRules) -> dict[str, str]:
+    return {
+        _("Effective from"): thaidate(rules.effective_from),
+        **{str(label): _written(getattr(rules, name)) for name, label in LADDER_LABELS.items()},
+        _("Reason"): rules.reason,
+    }
+
+
+def _written(days: int | list[int]) -> str:
+    return ", ".join(map(thainumber, days)) if isinstance(days, list) else thainumber(days)
 
 
 def _values(book: PriceBook) -> Iterator[tuple[str, str]]:

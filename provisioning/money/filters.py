@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from billing.models import (
     Account,
     BankAccount,
-    BookState,
     CertificateState,
     CreditNote,
     Happening,
     Invoice,
+    LadderRules,
     LedgerLine,
     LineState,
     Payment,
@@ -26,6 +26,7 @@ from billing.models import (
     Statement,
     StatementLine,
     Tender,
+    VersionState,
     WithholdingCertificate,
 )
 from billing.selectors.bank import bank_accounts
@@ -253,11 +254,28 @@ class RunFilter(_Filter):
         fields: ClassVar[list[str]] = []
 
 
-class BookFilter(_Filter):
-    """Price books by state."""
+class _VersionFilter(_Filter):
+    """What two people agree to, by words and state."""
 
-    state = django_filters.ChoiceFilter(label=_("State"), choices=lambda: BookState.choices, empty_label=ALL)
+    q = CleanFilter(label=_("Search by version, person or reason"), method="search", max_length=100)
+    state = django_filters.ChoiceFilter(label=_("State"), choices=lambda: VersionState.choices, empty_label=ALL)
+
+
+class BookFilter(_VersionFilter):
+    """Price books."""
+
+    searched = ("version", "legal_basis", "written_by__display_name", "approved_by__display_name")
 
     class Meta:
         model = PriceBook
+        fields: ClassVar[list[str]] = []
+
+
+class LadderFilter(_VersionFilter):
+    """Versions of the days of the ladder."""
+
+    searched = ("version", "reason", "written_by__display_name", "approved_by__display_name")
+
+    class Meta:
+        model = LadderRules
         fields: ClassVar[list[str]] = []

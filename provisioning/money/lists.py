@@ -5,14 +5,25 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from billing.models import CreditNote, Invoice, LedgerLine, Payment, Refund, StatementLine, WithholdingCertificate
+from billing.models import (
+    CreditNote,
+    Invoice,
+    LadderRules,
+    LedgerLine,
+    Payment,
+    Refund,
+    StatementLine,
+    WithholdingCertificate,
+)
 from billing.selectors import bank, books, money
 from billing.selectors.certificates import certificates
+from billing.selectors.ladder_versions import ladder_versions
 from kit import clock
 from provisioning import exports
 from provisioning.approvals import holds
 from provisioning.duties import Duty
 from provisioning.money import filters
+from provisioning.money.ladder_forms import LADDER_LABELS
 from provisioning.money.states import invoice_badge, payment_badge
 from shared_apps.exports.registry import ListExport
 
@@ -192,6 +203,24 @@ def _book(one: Any) -> list[Any]:
     ]
 
 
+def _ladder(one: LadderRules) -> list[Any]:
+    reminders = (one.renewal_days, one.trial_days, one.warning_days, one.overdue_days)
+    return [
+        one.version,
+        one.effective_from,
+        one.grace,
+        one.read_only,
+        one.export_only,
+        one.order,
+        *(", ".join(map(str, days)) for days in reminders),
+        one.get_state_display(),
+        one.reason,
+        str(one.written_by or ""),
+        str(one.approved_by or ""),
+        one.approved_at,
+    ]
+
+
 _NUMBER, _LGO, _DLA, _STATE, _REASON = _("Number"), _("Local government"), _("DLA code"), _("State"), _("Reason")
 _NET, _VAT, _TOTAL, _AMOUNT, _INVOICE = _("Before VAT"), _("VAT"), _("Total"), _("Amount"), _("Invoice")
 _ISSUED, _REFERENCE, _DAY, _ACCOUNT = _("Issued on"), _("Reference"), _("Day"), _("Account")
@@ -309,5 +338,16 @@ _LISTS: tuple[tuple[str, Any, Callable[[], Any], Any, Sequence[object], Callable
             *(_("Written by"), _("Approved by"), _("Approved on")),
         ],
         _book,
+    ),
+    (
+        "ladder-rules",
+        _("Days of the ladder"),
+        ladder_versions,
+        filters.LadderFilter,
+        [
+            *(_("Version"), _("Effective from"), *LADDER_LABELS.values()),
+            *(_STATE, _REASON, _("Written by"), _("Approved by"), _("Approved on")),
+        ],
+        _ladder,
     ),
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from billing.models import BookState, CertificateState, Invoice, LineState, Payment, RefundState, RunState
+from billing.models import CertificateState, Invoice, LineState, Payment, RefundState, RunState, VersionState
 from provisioning.states import Badge
 
 INVOICE_STATES = (
@@ -30,11 +30,11 @@ _CERTIFICATE_TONES = {
     CertificateState.REFUSED: "danger",
     CertificateState.CANCELLED: "neutral",
 }
-_BOOK_TONES = {
-    BookState.DRAFT: "neutral",
-    BookState.SUBMITTED: "warning",
-    BookState.APPROVED: "success",
-    BookState.WITHDRAWN: "neutral",
+_VERSION_TONES = {
+    VersionState.DRAFT: "neutral",
+    VersionState.SUBMITTED: "warning",
+    VersionState.APPROVED: "success",
+    VersionState.WITHDRAWN: "neutral",
 }
 _REFUND_TONES = {
     RefundState.REQUESTED: "warning",
@@ -88,9 +88,9 @@ def payment_badge(payment: Payment) -> Badge:
     return Badge(_("Used"), "success")
 
 
-def book_badge(state: str, *, in_force: bool = False) -> Badge:
-    """How far a price book is."""
+def version_badge(state: str, *, in_force: bool = False) -> Badge:
+    """How far what two people agree to is."""
     if in_force:
         return Badge(_("In force"), "brand")
-    label: Any = BookState(state).label
-    return Badge(label, _BOOK_TONES[BookState(state)])
+    label: Any = VersionState(state).label
+    return Badge(label, _VERSION_TONES[VersionState(state)])

@@ -52,7 +52,13 @@ _SECTIONS: tuple[tuple[Any, tuple[tuple[str, str, Any], ...]], ...] = (
             ("trial_balance", "money_trial_balance", _("Trial balance")),
         ),
     ),
-    (_("Prices"), (("price-books", "money_books", _("Price books")),)),
+    (
+        _("Prices and days"),
+        (
+            ("price-books", "money_books", _("Price books")),
+            ("ladder-rules", "money_ladders", _("Days of the ladder")),
+        ),
+    ),
 )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from billing.ladder import Stage
-from billing.models import LadderRules, LadderStep, Quote, QuoteState, StepKind, Subscription
+from billing.models import LadderRules, LadderStep, Quote, QuoteState, StepKind, Subscription, VersionState
 from billing.selectors import standing, standings, steps_of
 from billing.services import corrections, ladder, nightly, orders, renewals, telling
 from kit.errors import Invalid, Refused
@@ -255,6 +255,9 @@ def test_numbers_are_those_of_the_day_of_the_end(lgo: Tenant) -> None:
     bought(lgo)
     first = LadderRules.objects.get()
     LadderRules.objects.create(
+        version=first.version + 1,
+        state=VersionState.APPROVED,
+        approved_at=first.approved_at,
         effective_from=date(2027, 1, 1),
         grace=5,
         renewal_days=first.renewal_days,

@@ -84,6 +84,7 @@ SCRIPTED: dict[str, tuple[Field, ...]] = {
     "finance_renewal": (Field("package", "radio", "S"), Field("reason", "text", "")),
     "money_aside": (Field("reason", "textarea", "ดอกเบี้ยของธนาคาร"),),
     "money_book_decide": (Field("decision", "submit", "withdraw"), Field("reason", "textarea", "ราคาผิด")),
+    "money_ladder_decide": (Field("decision", "submit", "withdraw"), Field("reason", "textarea", "สั้นเกินไป")),
     "report_copy": (
         *(
             Field(f"sent_on_{part}", "text", value)

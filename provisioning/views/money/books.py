@@ -12,16 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from billing.models import BookState, PriceBook
+from billing.models import PriceBook
 from billing.selectors import book_in_force, contracts
 from billing.services import books as services
 from kit import clock
 from kit.errors import DomainError
-from provisioning.money import comparing, filters, kinds, tables
+from provisioning.money import comparing, filters, tables
 from provisioning.money.book_forms import BookForms
 from provisioning.money.forms import ReasonForm
-from provisioning.money.states import book_badge
-from provisioning.views.money.common import done_or_told, may_act, may_see, money_list, or_404
+from provisioning.money.states import version_badge
+from provisioning.views.money.common import decided, deciding, done_or_told, may_act, may_see, money_list, or_404
 from shared_apps.ui.errors import message_of
 
 
@@ -61,19 +61,12 @@ def book(request: HttpRequest, book_id: int) -> HttpResponse:
 def _page(request: HttpRequest, found: PriceBook, form: ReasonForm, status: int = 200) -> HttpResponse:
     now = _in_force(clock.today())
     other = now if now is not None and now.pk != found.pk else None
-    is_mine = found.written_by_id == request.user.pk
     context: dict[str, Any] = {
         "here": "price-books",
-        "found": found,
-        "badge": book_badge(found.state, in_force=now is not None and now.pk == found.pk),
+        "badge": version_badge(found.state, in_force=now is not None and now.pk == found.pk),
         "other": other,
         "rows": comparing.compare(found, other),
-        "is_draft": found.state == BookState.DRAFT,
-        "is_submitted": found.state == BookState.SUBMITTED,
-        "is_mine": is_mine,
-        "may_decide": found.state == BookState.SUBMITTED and not is_mine and kinds.MAY_DECIDE(request.user),
-        "may_withdraw": kinds.MAY_ASK(request.user) and found.state in {BookState.DRAFT, BookState.SUBMITTED},
-        "form": form,
+        **deciding(request, found, form),
     }
     return render(request, "provisioning/money/book.html", context, status=status)
 
@@ -122,20 +115,12 @@ def submit(request: HttpRequest, book_id: int) -> HttpResponse:
 def decide(request: HttpRequest, book_id: int) -> HttpResponse:
     """Approve a version, or give it back with a reason; who wrote it may withdraw it."""
     found = or_404(contracts.book_by_id(book_id))
-    if request.POST.get("decision") == "approve":
-        return done_or_told(
-            request,
-            lambda: services.approve_book(book=found, actor=request.user, at=timezone.now()),
-            success=_("Approved. The prices hold from their day."),
-            back=reverse("money_book", args=[book_id]),
-        )
-    form = ReasonForm(request.POST)
-    if not form.is_valid():
-        return _page(request, found, form, status=422)
-    reason = form.cleaned_data["reason"]
-    return done_or_told(
+    who: dict[str, Any] = {"book": found, "actor": request.user, "at": timezone.now()}
+    return decided(
         request,
-        lambda: services.withdraw_book(book=found, actor=request.user, reason=reason, at=timezone.now()),
-        success=_("The version is withdrawn."),
         back=reverse("money_book", args=[book_id]),
+        approve=lambda: services.approve_book(**who),
+        approved=_("Approved. The prices hold from their day."),
+        withdraw=lambda reason: services.withdraw_book(reason=reason, **who),
+        page=lambda form, status: _page(request, found, form, status),
     )

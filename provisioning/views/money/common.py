@@ -10,10 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
+from billing.models import VersionState
+from billing.models.versions import AgreedVersion
 from kit.errors import DomainError
 from provisioning import selectors
 from provisioning.duties import MAY_SEE_MONEY, Duty, duty_required
-from provisioning.money.forms import AmountForm
+from provisioning.money import kinds
+from provisioning.money.forms import AmountForm, ReasonForm
 from provisioning.services import approvals
 from provisioning.views.console.exports import links
 from shared_apps.ui.errors import message_of
@@ -94,3 +97,37 @@ def asked(request: HttpRequest, form: Any, back: Any, **request_for: Any) -> Htt
         return None
     messages.success(request, _("Somebody else has to approve this now. They were told."))
     return redirect(back)
+
+
+def decided(
+    request: HttpRequest,
+    *,
+    back: str,
+    approve: Callable[[], Any],
+    approved: Any,
+    withdraw: Callable[[str], Any],
+    page: Callable[[ReasonForm, int], HttpResponse],
+) -> HttpResponse:
+    """Approve a version that two people agree to, or give it back with a reason; who wrote it may withdraw it."""
+    if request.POST.get("decision") == "approve":
+        return done_or_told(request, approve, success=approved, back=back)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return page(form, 422)
+    reason = form.cleaned_data["reason"]
+    return done_or_told(request, lambda: withdraw(reason), success=_("The version is withdrawn."), back=back)
+
+
+def deciding(request: HttpRequest, found: AgreedVersion, form: ReasonForm) -> dict[str, Any]:
+    """What the page of a version says of who may do what with it."""
+    is_mine = found.written_by_id == request.user.pk
+    is_submitted = found.state == VersionState.SUBMITTED
+    return {
+        "found": found,
+        "is_draft": found.state == VersionState.DRAFT,
+        "is_submitted": is_submitted,
+        "is_mine": is_mine,
+        "may_decide": is_submitted and not is_mine and kinds.MAY_DECIDE(request.user),
+        "may_withdraw": kinds.MAY_ASK(request.user) and found.state in {VersionState.DRAFT, VersionState.SUBMITTED},
+        "form": form,
+    }

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from billing.models import BookState, PriceBook
+from billing.models import PriceBook, VersionState
 from billing.selectors import book_in_force
 from kit import clock
 from tenants.models import Tenant
@@ -58,9 +58,9 @@ def test_two_people_change_a_price_from_a_day(finance: HostClient, second: HostC
     assert finance.post(f"{url}/submit").url == url
     refused = finance.post(f"{url}/decide", {"decision": "approve"}, follow=True).content.decode()
     assert "alert-warning" in refused
-    assert state_of(book) == BookState.SUBMITTED
+    assert state_of(book) == VersionState.SUBMITTED
     assert second.post(f"{url}/decide", {"decision": "approve"}).url == url
-    assert state_of(book) == BookState.APPROVED
+    assert state_of(book) == VersionState.APPROVED
     with public_scope():
         today = clock.today()
         assert book_in_force(today).pk != book.pk
@@ -109,16 +109,16 @@ def test_a_draft_is_changed_and_refused_with_a_reason(finance: HostClient, secon
     assert finance.post(f"{url}/edit", values).status_code == 422
     assert second.post(f"{url}/decide", {"decision": "withdraw", "reason": ""}).status_code == 422
     assert second.post(f"{url}/decide", {"decision": "withdraw", "reason": "แพงไป"}).status_code == 302
-    assert state_of(book) == BookState.WITHDRAWN
+    assert state_of(book) == VersionState.WITHDRAWN
     with public_scope():
         assert book.packages.order_by("order")[0].yearly == Decimal(37_000)
     again = second.post(f"{url}/decide", {"decision": "approve"}, follow=True).content.decode()
     assert "alert-warning" in again
-    assert state_of(book) == BookState.WITHDRAWN
+    assert state_of(book) == VersionState.WITHDRAWN
 
 
 def test_two_books_do_not_begin_on_one_day(finance: HostClient, second: HostClient) -> None:
-    for expected in (BookState.APPROVED, BookState.SUBMITTED):
+    for expected in (VersionState.APPROVED, VersionState.SUBMITTED):
         book = drafted(finance)
         finance.post(f"/console/money/prices/{book.pk}/submit")
         second.post(f"/console/money/prices/{book.pk}/decide", {"decision": "approve"})
@@ -138,4 +138,4 @@ def test_only_finance_writes_and_only_those_who_may_decide(
     assert looking.post(f"{url}/decide", {"decision": "approve"}).status_code == 403
     assert browse(north).sign_in(administrator).get(url, follow=True).status_code == 404
     assert f"{url}/submit" not in second.get(url).content.decode()
-    assert state_of(book) == BookState.DRAFT
+    assert state_of(book) == VersionState.DRAFT

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from billing.models import Bank, LedgerEntry
 from billing.models.bank import EVIDENCE_PURPOSE
-from billing.selectors import book_in_force
+from billing.selectors import book_in_force, ladder_rules
 from billing.services import certificates, corrections, matching, orders, quotes, statements
 from billing.services.reconciliation import reconcile
 from kit import clock
@@ -60,6 +60,7 @@ def money_samples(lgo: Tenant) -> Values:
         "entry_id": LedgerEntry.objects.get(key=f"invoice:{invoice.number}").pk,
         "money_run.run_id": run.pk,
         "book_id": book_in_force(today).pk,
+        "rules_id": ladder_rules(today).pk,
         **{f"money_{name}.number": invoice.number for name in ("invoice", "document", "credit_note")},
     }
     return {name: (str(key),) for name, key in keys.items()}
