@@ -108,7 +108,7 @@ class AreaForm(StepForm):
         return name if self.lgo_type == LgoType.SPECIAL else lgo.place_of(name)
 
     def clean_district(self) -> str:
-        return str(self.cleaned_data["district"]).removeprefix("อำเภอ").removeprefix("เขต").strip()
+        return lgo.district_of(self.cleaned_data["district"])
 
 
 class DlaCodeForm(StepForm):

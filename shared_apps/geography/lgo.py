@@ -147,5 +147,13 @@ def permanent_head_title(lgo_type: LgoType, place: str) -> str:
     return _with_place(facts, facts.permanent_head_th, place)
 
 
+def district_of(text: str) -> str:
+    """The bare name of a district, however it was written: `เมืองพะเยา` of `อ.เมืองพะเยา`."""
+    bare = text.strip()
+    for prefix in ("อำเภอ", "อ.", "เขต"):
+        bare = bare.removeprefix(prefix).strip()
+    return bare
+
+
 def _with_place(facts: LgoFacts, words: str, place: str) -> str:
     return words if facts.is_single else f"{words}{place}"

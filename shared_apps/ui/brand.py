@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from kit.errors import NotFound
+from shared_apps.geography.lgo import district_of
 from shared_apps.geography.provinces import province
 from shared_apps.ui.theme import colour_of, theme_url
 from tenants.models import Tenant
@@ -60,7 +61,7 @@ def brand_of(
 
 def place_of(tenant: Tenant) -> str:
     """`อ.เมือง จ.ชลบุรี`."""
-    district = tenant.district.removeprefix("อำเภอ").removeprefix("อ.").strip()
+    district = district_of(tenant.district)
     try:
         where = province(tenant.province_code)
     except NotFound:

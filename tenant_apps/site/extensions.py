@@ -129,7 +129,10 @@ def _nobody_knows() -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class FirstStep:
-    """A step of a new LGO's first day. `is_done` looks at the data, in one cheap query; a step may also be skipped."""
+    """A step of a new LGO's first day. `is_done` looks at the data, in one cheap query; a step may also be skipped.
+
+    One that `is_ready` has something good in it already, which may be left as it is.
+    """
 
     name: str
     label: Any
@@ -138,6 +141,7 @@ class FirstStep:
     order: int
     icon: str = "circle"
     is_done: Callable[[], bool] = _nobody_knows
+    is_ready: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

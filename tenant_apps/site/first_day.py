@@ -113,6 +113,7 @@ STEPS = (
         description=_("Your type of LGO usually has these. Rename, add or close some, or keep them."),
         icon="building",
         url_name="registry_divisions",
+        is_ready=True,
         order=40,
     ),
     FirstStep(
@@ -130,6 +131,7 @@ STEPS = (
         description=_("Look which services are on, and switch off those that you are not ready for."),
         icon="toggles",
         url_name="site_services",
+        is_ready=True,
         order=60,
     ),
 )

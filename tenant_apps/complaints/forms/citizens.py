@@ -174,6 +174,9 @@ class PlaceForm(forms.Form):
     def __init__(self, *args: Any, category: Category | None, kind: str, **options: Any) -> None:
         super().__init__(*args, **options)
         self.needs_place = needs_place(category, kind)
+        fields: Any = self.fields.values()
+        for field in fields:  # either is enough, so that neither is called optional
+            field.is_one_of_several = self.needs_place
         settings, widget = site_settings(), self.fields["pin"].widget
         if settings.latitude is not None and settings.longitude is not None:
             centre: Any = widget

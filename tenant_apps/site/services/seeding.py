@@ -8,6 +8,7 @@ from django.db import transaction
 from kit import clock
 from kit.dates import buddhist_year
 from shared_apps.audit import services as audit
+from shared_apps.geography.lgo import district_of
 from shared_apps.geography.provinces import province
 from tenant_apps.site.models import PrivacyNotice, SiteSettings
 from tenant_apps.site.notices import default_text
@@ -44,9 +45,9 @@ def seed(*, at: datetime) -> None:
 
 
 def _first_settings(tenant: Tenant, at: datetime) -> dict[str, Any]:
-    place = province(tenant.province_code)
+    place, district = province(tenant.province_code), district_of(tenant.district)
     return {
-        "address": f"อ.{tenant.district} จ.{place.name_th}" if tenant.district else f"จ.{place.name_th}",
+        "address": f"อ.{district} จ.{place.name_th}" if district else f"จ.{place.name_th}",
         "email": tenant.saraban_email,
         "updated_at": at,
         **seat_of_province(tenant),

@@ -48,3 +48,8 @@ def test_every_type_has_its_facts_in_both_languages() -> None:
         assert lgo.facts_of(LgoType.SAO).label == "องค์การบริหารส่วนตำบล"
     with translation.override("en"):
         assert [facts.label for facts in lgo.SPECIAL][1] == "Pattaya City"
+
+
+@pytest.mark.parametrize("typed", ["เมืองพะเยา", "อำเภอเมืองพะเยา", "อ.เมืองพะเยา", " อ. เมืองพะเยา ", "อำเภอ เมืองพะเยา"])
+def test_a_district_is_its_bare_name(typed: str) -> None:
+    assert lgo.district_of(typed) == "เมืองพะเยา"

@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from PIL import Image
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Route, expect, sync_playwright
 
 from devtool.journeys import find_chromium
 
@@ -44,6 +44,12 @@ PAGES = [
     "desk?brand=%23b3261e",
 ]
 WIDTHS = {"phone": (390, 844), "desk": (1366, 900)}
+# What sticks out of the window: a table may, in a box of its own that scrolls.
+_TOO_WIDE = """
+[...document.querySelectorAll("body *")]
+  .filter(e => e.offsetParent && !e.closest(".visually-hidden, .table-responsive, .leaflet-container, .desk-side"))
+  .filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 120))
+"""
 # Names and abbreviations that Thai pages write in Latin letters.
 LATIN = re.compile(r"\b(?!(?:EN|LINE|SMS|GPS|PIN|MB|Excel|Enter|Shift|RQ|BP|saraban|example|go|th)\b)[A-Za-z]{2,}\b")
 
@@ -125,6 +131,39 @@ def test_pages_are_accessible_thai_and_fit(page: Page, path: str, size: str) -> 
         ".map(e => e.outerHTML.slice(0, 100))"
     )
     assert small == []
+
+
+@pytest.mark.parametrize("path", ["", "home", "form"])
+def test_text_of_twice_the_size_fits_a_small_phone(browser: Browser, address: str, path: str) -> None:
+    """WCAG 1.4.4: nothing is cut off or lies on something else, and nobody scrolls sideways."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="th-TH", bypass_csp=True)
+    page = context.new_page()
+    page.goto(f"{address}/dev/gallery/{path}")
+    page.add_style_tag(content="html { font-size: 200% }")
+    assert page.evaluate(_TOO_WIDE) == []
+    brand, nav = (page.locator(f".site-header {part}").first for part in (".site-name", ".site-nav"))
+    if nav.count():
+        upper, lower = brand.bounding_box(), nav.bounding_box()
+        assert upper
+        assert lower
+        assert upper["x"] + upper["width"] <= lower["x"] or upper["y"] + upper["height"] <= lower["y"]
+    context.close()
+
+
+def test_a_password_can_be_looked_at(page: Page) -> None:
+    def with_password(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("</form>", "<input type=password id=secret></form>"))
+
+    page.route("**/gallery/form", with_password)
+    page.goto("form")
+    field = page.locator("#secret").first
+    field.fill("ดอกคูน")
+    page.get_by_role("button", name="แสดงรหัสผ่าน").first.click()
+    expect(field).to_have_attribute("type", "text")
+    page.get_by_role("button", name="ซ่อนรหัสผ่าน").click()
+    expect(field).to_have_attribute("type", "password")
+    expect(field).to_have_value("ดอกคูน")
 
 
 def test_the_page_can_be_read_in_english(page: Page) -> None:

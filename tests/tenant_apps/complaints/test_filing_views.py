@@ -56,6 +56,13 @@ def test_it_works(guest: HostClient, north: Tenant) -> None:
         assert complaint.photos.count() == 2
 
 
+def test_neither_place_nor_pin_is_called_optional_when_one_is_needed(guest: HostClient) -> None:
+    guest.post("/complaints/new", TOPIC)
+    assert "(ไม่บังคับ)" not in guest.get("/complaints/new/place").content.decode()
+    guest.post("/complaints/new", {"kind": "suggestion", "category": "other"})
+    assert "(ไม่บังคับ)" in guest.get("/complaints/new/place").content.decode()
+
+
 def test_the_pin_of_the_page_opens_the_case(guest: HostClient, browse: Browse, north: Tenant) -> None:
     _fill(guest)
     guest.post("/complaints/new/check")

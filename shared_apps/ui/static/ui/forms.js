@@ -58,8 +58,25 @@
     scope.querySelectorAll("form[method=post]").forEach((form) => { form.noValidate = true; });
   }
 
+  // What was typed can be looked at, since nobody looks over the shoulder as often as a finger slips.
+  function offerToShow(input) {
+    const button = document.createElement("button");
+    const label = (shown) => {
+      input.type = shown ? "text" : "password";
+      button.textContent = shown ? document.body.dataset.hidePassword : document.body.dataset.showPassword;
+    };
+    Object.assign(button, { type: "button", className: "btn btn-link btn-sm px-0" });
+    button.setAttribute("aria-controls", input.id);
+    button.addEventListener("click", () => label(input.type === "password"));
+    input.form?.addEventListener("submit", () => label(false)); // so that browsers keep it as a password
+    Object.assign(input, { autocapitalize: "none", spellcheck: false });
+    label(false);
+    input.after(button);
+  }
+
   function start() {
     trustServer(document);
+    document.querySelectorAll("input[type=password]").forEach(offerToShow);
     document.querySelector("[data-error-summary]")?.focus();
     if (window.matchMedia("(min-width: 992px)").matches) {
       document.querySelectorAll("details[data-open-wide]").forEach((details) => { details.open = true; });

@@ -114,7 +114,14 @@
       this.map.panInside(this.pin.getLatLng(), { padding: [40, 40] });
     }
 
+    // Maps of others give both numbers at once.
+    split() {
+      const pair = this.latitude.value.match(/^\s*\(?([-+]?\d+(?:\.\d+)?)\s*[,; ]\s*([-+]?\d+(?:\.\d+)?)\)?\s*$/);
+      if (pair && !this.longitude.value) [this.latitude.value, this.longitude.value] = pair.slice(1);
+    }
+
     typed(announce) {
+      this.split();
       const latitude = Number.parseFloat(this.latitude.value);
       const longitude = Number.parseFloat(this.longitude.value);
       if (!(Math.abs(latitude) <= 85 && Math.abs(longitude) <= 180)) return;

@@ -106,7 +106,7 @@
 
     addButtons(item) {
       item.buttons.append(
-        button(this.text.earlier, "btn-link", item.name, () => this.earlier(item)),
+        button(this.text.earlier, "btn-link photo-earlier", item.name, () => this.earlier(item)),
         button(this.text.remove, "btn-outline-secondary", item.name, () => this.remove(item)),
       );
     }
@@ -115,9 +115,15 @@
       const before = item.tile.previousElementSibling;
       if (!before) return;
       before.before(item.tile);
+      if (!item.tile.previousElementSibling) this.keepFocus(item.tile); // the first has no such button
       this.items.sort((one, other) => (one.tile.compareDocumentPosition(other.tile) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
       if (!this.uploads) this.refill();
       this.say(`${item.name}: ${this.text.moved}`);
+    }
+
+    keepFocus(tile) {
+      tile.tabIndex = -1;
+      tile.focus();
     }
 
     async add(files) {
