@@ -14,6 +14,7 @@ from kit.saraban_email import check_saraban_email
 from kit.subdomain import LONGEST
 from provisioning import lgo, selectors
 from provisioning.saraban_texts import WARNINGS, WORTH_ASKING, problem_text
+from shared_apps.geography.lgo import district_of
 from shared_apps.geography.provinces import province, province_choices
 from shared_apps.ui.fields import CleanCharField, OneTimeCodeField, ThaiPhoneField, validation_error
 from tenants.models import LgoType
@@ -108,7 +109,7 @@ class AreaForm(StepForm):
         return name if self.lgo_type == LgoType.SPECIAL else lgo.place_of(name)
 
     def clean_district(self) -> str:
-        return lgo.district_of(self.cleaned_data["district"])
+        return district_of(str(self.cleaned_data["district"]))
 
 
 class DlaCodeForm(StepForm):

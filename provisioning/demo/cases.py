@@ -150,7 +150,7 @@ class _Story:
     def reopen(self) -> None:
         at = self._later()
         services.reopen_as_citizen(
-            complaint=self.complaint, actor=self.complaint.reporter, at=at, note="ยังไม่เรียบร้อย ไฟดับอีกแล้ว"
+            complaint=self.complaint, actor=self.complaint.reporter, at=at, note="ยังไม่เรียบร้อย กลับมาเป็นเหมือนเดิมอีกแล้ว"
         )
 
 

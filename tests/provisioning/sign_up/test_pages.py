@@ -35,6 +35,13 @@ def test_it_works(visitor: HostClient) -> None:
         assert visitor.get("/sign-up/contact").url == response.url
 
 
+def test_a_district_with_its_abbreviation_is_its_name(visitor: HostClient) -> None:
+    fill_in(visitor, district="อ.เมืองพะเยา")
+    page = text_of(visitor.get("/sign-up/check"))
+    assert "เมืองพะเยา" in page
+    assert "อ.เมืองพะเยา" not in page
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.slug)
 def test_an_empty_page_says_what_to_do_in_thai(visitor: HostClient, page: Any) -> None:
     fill_in(visitor, upto=page.slug)
