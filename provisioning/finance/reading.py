@@ -296,9 +296,10 @@ def _row(document: IssuedDocument, badge: Badge | None) -> DocumentRow:
 
 @dataclass(frozen=True)
 class DocumentPage:
-    """A document and its pieces."""
+    """A document and its pieces; of a receipt also what it is for."""
 
     document: IssuedDocument
+    receipt: Receipt | None
     replacements: list[DocumentFile]
     can_be_replaced: bool
     void: documents.Void | None
@@ -314,7 +315,8 @@ def document_page(tenant: Tenant, number: str) -> DocumentPage:
     document = issued_document(number, tenant)
     pieces = list(document.files.filter(marking="replacement").order_by("position"))
     void = documents.void_of(document)
-    return DocumentPage(document, pieces, document.kind != DocumentKind.QUOTATION and void is None, void)
+    receipt = Receipt.objects.select_related("invoice__quote").filter(number=number, invoice__tenant=tenant).first()
+    return DocumentPage(document, receipt, pieces, document.kind != DocumentKind.QUOTATION and void is None, void)
 
 
 # --- history ----------------------------------------------------------------------------------------------------------

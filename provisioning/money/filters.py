@@ -63,6 +63,10 @@ class _Filter(django_filters.FilterSet):
             queryset = queryset.filter(found)
         return queryset
 
+    def found(self, queryset: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
+        """As `search`, in columns of which a row may have several: it is found once."""
+        return queryset.filter(pk__in=self.search(queryset.model.objects.all(), name, value).values("pk"))
+
 
 def _amount(word: str) -> Any:
     from billing.statements.values import parse_amount
@@ -77,9 +81,22 @@ def _amount(word: str) -> Any:
 class InvoiceFilter(_Filter):
     """Invoices by words, state and day."""
 
-    searched = ("number", "reference", "tenant__name", "tenant__dla_code")
+    searched = (
+        "number",
+        "reference",
+        "tenant__name",
+        "tenant__dla_code",
+        "receipts__number",
+        "credit_notes__number",
+        "quote__number",
+        "quote__order_number",
+    )
     amounts = ("gross",)
-    q = CleanFilter(label=_("Search by number, local government or amount"), method="search", max_length=100)
+    q = CleanFilter(
+        label=_("Search by number of invoice, receipt or order, local government or amount"),
+        method="found",
+        max_length=100,
+    )
     state = django_filters.ChoiceFilter(label=_("State"), choices=INVOICE_STATES, empty_label=ALL, method="in_state")
     first = DayFilter(label=_("Issued from"), field_name="issued_on", lookup_expr="gte")
     last = DayFilter(label=_("Issued until"), field_name="issued_on", lookup_expr="lte")
@@ -104,9 +121,17 @@ class InvoiceFilter(_Filter):
 class PaymentFilter(_Filter):
     """Payments by words, way, what is left and day."""
 
-    searched = ("reference", "tenant__name", "tenant__dla_code", "allocations__invoice__number")
+    searched = (
+        "reference",
+        "tenant__name",
+        "tenant__dla_code",
+        "allocations__invoice__number",
+        "allocations__invoice__receipts__number",
+    )
     amounts = ("amount",)
-    q = CleanFilter(label=_("Search by reference, invoice, local government or amount"), method="found", max_length=100)
+    q = CleanFilter(
+        label=_("Search by reference, invoice, receipt, local government or amount"), method="found", max_length=100
+    )
     tender = django_filters.ChoiceFilter(
         label=_("Way of payment"),
         choices=lambda: [(one.value, one.label) for one in (Tender.STRIPE, Tender.TRANSFER)],
@@ -124,10 +149,6 @@ class PaymentFilter(_Filter):
     class Meta:
         model = Payment
         fields: ClassVar[list[str]] = []
-
-    def found(self, queryset: "QuerySet[Payment]", name: str, value: str) -> "QuerySet[Payment]":
-        """A payment of several invoices is found once."""
-        return queryset.filter(pk__in=self.search(Payment.objects.all(), name, value).values("pk"))
 
     def in_state(self, queryset: "QuerySet[Payment]", name: str, value: str) -> "QuerySet[Payment]":
         """Whether some of it is left."""

@@ -128,7 +128,10 @@ class ImportForm(forms.Form):
         self.fields["file"].required = not self.data.get("kept")
         field = self.fields["account"]
         if isinstance(field, forms.ModelChoiceField):
-            field.queryset = bank_accounts(active_only=True)
+            field.queryset = accounts = bank_accounts(active_only=True)
+            field.empty_label = _("Choose the account")
+            if len(accounts) == 1:
+                field.initial = accounts[0]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -300,7 +300,11 @@ def test_a_certificate_is_handed_in(finance: HostClient, named: None) -> None:
 
 
 def test_a_replacement_needs_a_reason(finance: HostClient, named: None) -> None:
-    receipt = settle(ordered(finance, quoted(finance)), "65000")
+    invoice = ordered(finance, quoted(finance))
+    receipt = settle(invoice, "65000")
+    page = finance.get(f"/desk/billing/documents/{receipt.number}").content.decode()
+    for told in (f"/desk/billing/invoices/{invoice.number}", "15/2570", "65,000.00", "4,252.34"):
+        assert told in page, told
     assert finance.post(f"/desk/billing/documents/{receipt.number}/replace", {"reason": ""}).status_code == 422
     finance.post(f"/desk/billing/documents/{receipt.number}/replace", {"reason": "ต้นฉบับสูญหาย"})
     page = finance.get(f"/desk/billing/documents/{receipt.number}").content.decode()

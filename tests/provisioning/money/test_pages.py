@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from billing.models import BankAccount, Invoice, LedgerEntry, Payment
+from billing.models import BankAccount, Invoice, LedgerEntry, Payment, Receipt
 from billing.services.reconciliation import reconcile
 from kit import clock
 from tenants.models import Tenant
@@ -130,3 +130,18 @@ def test_no_list_asks_more_for_more_rows(finance: HostClient, story: Invoice, ou
     with CaptureQueriesContext(connection) as many:
         assert finance.get(url).status_code == 200
     assert len(many) <= len(few)
+
+
+def test_an_auditor_finds_money_by_the_number_on_a_receipt_or_an_order(finance: HostClient, story: Invoice) -> None:
+    with public_scope():
+        number = Receipt.objects.get(invoice=story).number
+    for words in (number, "12/2570", story.number):
+        assert story.number in finance.get("/console/money/invoices", {"q": words}).content.decode(), words
+    assert "64,392.52" in finance.get("/console/money/payments", {"q": number}).content.decode()
+    assert story.number not in finance.get("/console/money/invoices", {"q": f"{number}9"}).content.decode()
+
+
+def test_the_only_account_is_chosen_for_an_import(finance: HostClient, ours: BankAccount) -> None:
+    page = finance.get("/console/money/statements/import").content.decode()
+    assert f'<option value="{ours.pk}" selected>' in page
+    assert "---" not in page
