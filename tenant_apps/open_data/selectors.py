@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 
-from tenant_apps.complaints.models import Complaint, ComplaintEvent
-from tenant_apps.complaints.selectors import PublicCase, public_case, public_cases
+from tenant_apps.complaints.models import ComplaintEvent
+from tenant_apps.complaints.selectors import PublicCase, listed_cases, public_case, readable_cases
 from tenant_apps.complaints.workflow import OPEN
 
 SPAN = timedelta(days=90)
@@ -36,11 +36,12 @@ class Wanted:
         return self.start, min(end, self.start + SPAN)
 
 
-def requested(wanted: Wanted, *, now: datetime) -> list[PublicCase]:
-    """The public cases that a query means, newest first."""
-    rows: QuerySet[Complaint] = public_cases().order_by("-submitted_at", "-pk")
+def requested(wanted: Wanted, *, now: datetime, reader: Any = None) -> list[PublicCase]:
+    """The public cases that a query of `reader` (None: anyone) means, newest first."""
     if wanted.numbers:
-        return [public_case(row) for row in rows.filter(number__in=list(wanted.numbers)[:MOST])]
+        named = readable_cases(reader).filter(number__in=list(wanted.numbers)[:MOST])
+        return [public_case(row) for row in named.order_by("-submitted_at", "-pk")]
+    rows = listed_cases(reader).order_by("-submitted_at", "-pk")
     start, end = wanted.range(now)
     rows = rows.filter(submitted_at__gte=start, submitted_at__lte=end)
     if wanted.categories:
@@ -52,8 +53,8 @@ def requested(wanted: Wanted, *, now: datetime) -> list[PublicCase]:
 
 
 def every_case() -> Iterator[PublicCase]:
-    """Every public case, oldest first, without holding them all in memory."""
-    rows: Any = public_cases().order_by("submitted_at", "pk")
+    """Every public case that is listed, oldest first, without holding them all in memory."""
+    rows: Any = listed_cases().order_by("submitted_at", "pk")
     return (public_case(row) for row in rows.iterator(chunk_size=2000))
 
 
@@ -62,7 +63,7 @@ def last_change() -> tuple[datetime | None, int]:
 
     A step that leaves the state as it is, such as more time, changes the files too.
     """
-    rows = public_cases()
+    rows = listed_cases()
     moved, count = rows.aggregate(at=Max("state_changed_at"))["at"], rows.count()
     told = ComplaintEvent.objects.filter(is_public=True, case__category__restricted=False, case__is_sample=False)
     latest = told.order_by("-pk").values_list("at", flat=True).first()

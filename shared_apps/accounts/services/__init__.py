@@ -22,7 +22,10 @@ from shared_apps.accounts.services.officers import (
 from shared_apps.accounts.services.policy import set_second_factor_for_all
 from shared_apps.accounts.services.sign_in import (
     CODE_LIFETIME,
+    MAY_NOT_NAME_ONESELF,
     citizen_of,
+    may_name_oneself,
+    name_oneself,
     record_security_change,
     record_sign_in,
     send_notice,
@@ -32,6 +35,7 @@ from shared_apps.accounts.services.sign_in import (
 
 __all__ = [
     "CODE_LIFETIME",
+    "MAY_NOT_NAME_ONESELF",
     "accept_invitation",
     "activate_second_factor",
     "citizen_of",
@@ -42,6 +46,8 @@ __all__ = [
     "find_invitation",
     "invite_officer",
     "lock_people",
+    "may_name_oneself",
+    "name_oneself",
     "reactivate_officer",
     "record_security_change",
     "record_sign_in",

@@ -13,6 +13,7 @@ from shared_apps.audit.services import record
 from shared_apps.notifications.services import Recipient, notify
 
 CODE_LIFETIME = timedelta(minutes=10)
+MAY_NOT_NAME_ONESELF = _("Your name stands under what you sign. Ask an administrator of your office to change it.")
 
 
 @transaction.atomic
@@ -73,6 +74,23 @@ def set_name(*, user: User, display_name: str, at: datetime) -> None:
     person.display_name = display_name
     person.save(update_fields=["display_name"])
     record("accounts.name_set", actor=person, target=person, at=at)
+
+
+def may_name_oneself(user: User) -> bool:
+    """Whether the person may change the own name: not officers, who sign with it, unless they look after the people."""
+    return not (user.is_officer and user.display_name) or user.may("people", "edit")
+
+
+@transaction.atomic
+def name_oneself(*, user: User, display_name: str, at: datetime) -> None:
+    """Take the name that a person gives to the own account.
+
+    Raises:
+        kit.errors.Refused: an officer who has a name asks whoever looks after the people for another one.
+    """
+    if not may_name_oneself(user):
+        raise Refused(MAY_NOT_NAME_ONESELF, code="no_right")
+    set_name(user=user, display_name=display_name, at=at)
 
 
 @transaction.atomic

@@ -32,7 +32,11 @@ _form_page = require_http_methods(["GET", "HEAD", "POST"])
 def overview(request: HttpRequest) -> HttpResponse:
     """One's own account."""
     user = _signed_in(request)
-    context = {"has_second_factor": is_mfa_enabled(user), "languages": settings.LANGUAGES}
+    context = {
+        "has_second_factor": is_mfa_enabled(user),
+        "languages": settings.LANGUAGES,
+        "may_name_oneself": services.may_name_oneself(user),
+    }
     if request.tenant:
         linked = selectors.digital_ids(user.pk)
         rows = [(name, label_of(name), account) for name, account in linked.items()]

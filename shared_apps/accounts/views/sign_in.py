@@ -137,9 +137,12 @@ def _check(request: HttpRequest, code: SignInCode, form: forms.CodeForm) -> Http
 def name(request: HttpRequest) -> HttpResponse:
     """Ask what to call a person."""
     user = _signed_in(request)
+    if not services.may_name_oneself(user):
+        messages.info(request, services.MAY_NOT_NAME_ONESELF)
+        return redirect("account_overview")
     form = forms.NameForm(request.POST or None, initial={"display_name": user.display_name})
     if form.is_valid():
-        services.set_name(user=user, display_name=form.cleaned_data["display_name"], at=timezone.now())
+        services.name_oneself(user=user, display_name=form.cleaned_data["display_name"], at=timezone.now())
         return redirect(_next(request) or "account_overview")
     return render(request, "accounts/name.html", {"form": form, "next_url": _next(request)})
 

@@ -90,7 +90,8 @@ def _filed(request: HttpRequest, payload: NewCase, filing: services.Filing, at: 
     """File it: as taken down by the office when a way in is named, else as it came."""
     version = payload.notice_version
     if not payload.source:
-        return services.file_complaint(filing=filing, reporter=_reporter(request), at=at, notice_version=version)
+        reporter, sender = _reporter(request), actor_of(request)
+        return services.file_complaint(filing=filing, reporter=reporter, at=at, notice_version=version, sender=sender)
     user = actor_of(request)
     source = sources().filter(code=payload.source).first() if user is not None and user.is_officer else None
     if source is None:

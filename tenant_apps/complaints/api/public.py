@@ -10,6 +10,7 @@ from ninja import Query, Router
 from kit import clock
 from kit.errors import Invalid
 from shared_apps.accounts import privacy
+from shared_apps.api.callers import caller_of
 from shared_apps.api.pagination import page_of
 from shared_apps.api.types import Paged
 from tenant_apps.complaints import selectors
@@ -32,6 +33,7 @@ from tenant_apps.complaints.schemas.sharing import (
     step_out,
 )
 from tenant_apps.complaints.schemas.writing import PublicFilter
+from tenant_apps.complaints.scopes import READ
 from tenant_apps.registry.selectors import divisions as all_divisions
 
 router = Router(tags=["Public"])
@@ -54,9 +56,9 @@ def cases(
     request: HttpRequest, filters: Query[PublicFilter], cursor: Cursor | None = None, limit: Limit = 20
 ) -> dict[str, Any]:
     """Public cases, newest first, where the office shows the list; else 404."""
-    if not selectors.citizen_options().shows_cases:
+    if not selectors.publication().lists:
         raise Http404
-    rows = selectors.narrowed(selectors.public_cases(), category=_category(filters.category), state=filters.state)
+    rows = selectors.narrowed(selectors.listed_cases(), category=_category(filters.category), state=filters.state)
     page = page_of(selectors.with_followers(rows), name="public", cursor=cursor, limit=limit)
     return {
         "items": [public_case_out(selectors.public_case(row)) for row in page.items],
@@ -70,7 +72,10 @@ def cases(
 def nearby(
     request: HttpRequest, latitude: Latitude, longitude: Longitude, category: Code | None = None
 ) -> list[dict[str, Any]]:
-    """Open cases about a place, to show before a citizen types: those of the category first, then the nearest."""
+    """Open cases about a place, to show before a citizen types: those of the category first, then the nearest.
+
+    None where the office does not show them.
+    """
     found = selectors.nearby_cases(
         latitude=Decimal(str(latitude)),
         longitude=Decimal(str(longitude)),
@@ -82,8 +87,9 @@ def nearby(
 
 @router.get("/cases/{number}", response=PublicCaseDetailOut, url_name="public_case_api", operation_id="getPublicCase")
 def case(request: HttpRequest, number: str) -> dict[str, Any]:
-    """One public case with its steps."""
-    found = selectors.public_case_by_number(number)
+    """One public case with its steps. Where no lists are shown: open ones, and those of the owner of the token."""
+    caller = caller_of(request)
+    found = selectors.public_case_by_number(number, reader=caller.user if caller and caller.may(READ) else None)
     if found is None:
         raise Http404
     shown, row = found

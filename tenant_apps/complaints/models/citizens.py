@@ -17,9 +17,19 @@ class CitizenOptions(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     nearby_metres = models.PositiveSmallIntegerField(
-        _("show open cases within (metres)"), default=200, validators=[MaxValueValidator(2000)]
+        _("show open cases within (metres)"),
+        default=200,
+        validators=[MaxValueValidator(2000)],
+        help_text=_("To who files a case, before it is written. 0: none are shown."),
     )
-    shows_cases = models.BooleanField(_("show the list and map of cases to everyone"), default=False)
+    shows_cases = models.BooleanField(
+        _("publish the list of cases"),
+        default=False,
+        help_text=_(
+            "Everywhere at once: list and map on the website, the API, open data (CSV and JSON) and Open311. "
+            "Without names, telephone numbers, details, photos and exact places; restricted cases never."
+        ),
+    )
     allows_anonymous = models.BooleanField(_("cases may be filed without saying who files"), default=True)
     keeps_drafts_days = models.PositiveSmallIntegerField(
         _("keep what was begun for (days)"), default=14, validators=[MaxValueValidator(90)]

@@ -20,9 +20,7 @@ from django.db.models import Case, Count, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce, Round
 from django.utils.translation import gettext
 
-from kit.errors import Invalid
 from kit.masking import mask
-from kit.numbering import parse_case_number
 from kit.thai import search_fold
 from tenant_apps.complaints.models import Category, CitizenOptions, Complaint, ComplaintEvent, Follower
 from tenant_apps.complaints.workflow import ACTS, OPEN, State
@@ -80,7 +78,8 @@ def citizen_options() -> CitizenOptions:
 def public_cases() -> "models.QuerySet[Complaint]":
     """Every case that is public, with its rounded pin and number of followers: read it through `public_case` only.
 
-    What makes a case unfit for the public is decided here and nowhere else.
+    What makes a case unfit for the public is decided here and nowhere else; where fit ones are published, in
+    `publication`. Lists for everyone read `listed_cases`.
     """
     rows = Complaint.objects.filter(is_sample=False, category__restricted=False, state__in=SHOWN_STATES)
     return rows.select_related("category", "division").annotate(
@@ -116,16 +115,6 @@ def public_case(complaint: Any) -> PublicCase:
         longitude=complaint.public_longitude,
         followers=getattr(complaint, "follower_count", 0),
     )
-
-
-def public_case_by_number(typed: str) -> tuple[PublicCase, Complaint] | None:
-    """The public case of this number, with its row for services; None when there is none that everyone may see."""
-    try:
-        number = str(parse_case_number(typed))
-    except Invalid:
-        return None
-    row = with_followers(public_cases()).filter(number=number).first()
-    return (public_case(row), row) if row else None
 
 
 def narrowed(
@@ -174,8 +163,10 @@ def nearby_cases(
 ) -> list[PublicCase]:
     """Open public cases within `metres`, those of `category` first, then the nearest; two queries at most.
 
-    Distances are to rounded pins: right to about 80 m.
+    Distances are to rounded pins: right to about 80 m. None within 0 metres: the LGO does not show them.
     """
+    if not metres:
+        return []
     rows = with_followers(_in_box(latitude, longitude, metres)).order_by(*_nearest(latitude, longitude, category))
     found = []
     row: Any  # annotated with the rounded pin
@@ -217,9 +208,12 @@ def _metres(latitude: Decimal, longitude: Decimal, to_latitude: Decimal, to_long
 
 
 def alike_cases(typed: str, *, category: Category | None = None) -> list[PublicCase]:
-    """Open public cases whose shown subject is like what was typed, for those who have no pin; the likest first."""
+    """Open public cases whose shown subject is like what was typed, for those who have no pin; the likest first.
+
+    None where the LGO does not show nearby ones either.
+    """
     words = search_fold(typed)
-    if len(words) < 3:
+    if len(words) < 3 or not citizen_options().nearby_metres:
         return []
     rows = Complaint.objects.filter(state__in=OPEN, is_sample=False, is_private=False, category__restricted=False)
     if category is not None:

@@ -88,20 +88,22 @@ def file_complaint(
     photos: Sequence[StoredFile] = (),
     pin: str | None = None,
     notice_version: str = "",
+    sender: Any = None,
 ) -> Receipt:
     """Give the matter its number, clock, division, tracking code and PIN, and acknowledge it.
 
     `reporter` is the citizen's user, or None for a guest, who was shown the notice of `notice_version`; whoever has an
-    account was shown it at sign-in.
+    account was shown it at sign-in. `sender` is whose program sent it, when that is not the reporter.
     """
     pin = pin or new_pin()
     complaint = _create(filing, reporter, at, pin)
     _keep_what_belongs(complaint, filing, photos)
     if reporter is None:
         consents.note_guest_notice(case_number=complaint.number, version=notice_version, at=at)
-    add_event(complaint, action="file", actor=reporter, at=at, audience=Audience.CITIZEN, is_public=True)
+    sent: dict[str, object] = {"sender": sender.pk} if sender is not None and sender != reporter else {}
+    add_event(complaint, action="file", actor=reporter, at=at, audience=Audience.CITIZEN, is_public=True, data=sent)
     data = {"photos": len(photos), **audit_mark(complaint)}
-    audit.record("complaints.file", actor=reporter, target=complaint, data=data, at=at)
+    audit.record("complaints.file", actor=reporter or sender, target=complaint, data=data, at=at)
     tell(complaint, "filed", key="filed")
     publish(complaint, FILED, at=at)
     return Receipt(complaint, pin)

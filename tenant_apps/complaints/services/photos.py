@@ -55,7 +55,7 @@ def file_with_photos(
     if len(uploads) > MAX_PHOTOS:
         raise OverLimit(TOO_MANY_PHOTOS, code="too_many_photos", params={"most": MAX_PHOTOS})
     stored = [files.store_image(one, actor=actor, purpose=PHOTO_PURPOSE, at=at) for one in uploads]
-    return file_complaint(filing=filing, reporter=reporter, at=at, photos=stored)
+    return file_complaint(filing=filing, reporter=reporter, at=at, photos=stored, sender=actor)
 
 
 @transaction.atomic

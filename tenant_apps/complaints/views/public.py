@@ -33,10 +33,10 @@ _MOST_PINS = 500
 @require_safe
 def public_list(request: HttpRequest) -> HttpResponse:
     """Public cases on a map and as a list, where the LGO shows them."""
-    if not selectors.citizen_options().shows_cases:
+    if not selectors.publication().lists:
         raise Http404
     form = PublicListForm(request.GET)
-    rows = selectors.public_cases().order_by("-submitted_at", "-pk")
+    rows = selectors.listed_cases().order_by("-submitted_at", "-pk")
     if form.is_valid():
         rows = selectors.narrowed(rows, **form.cleaned_data)
     page = CountedPages(selectors.with_followers(rows), _PER_PAGE).get_page(request.GET.get("page"))
@@ -52,8 +52,8 @@ def public_list(request: HttpRequest) -> HttpResponse:
     return render(request, "complaints/public_list.html", context)
 
 
-def _public(number: str) -> tuple[selectors.PublicCase, Complaint]:
-    found = selectors.public_case_by_number(number)
+def _public(number: str, reader: Any) -> tuple[selectors.PublicCase, Complaint]:
+    found = selectors.public_case_by_number(number, reader=reader)
     if found is None:
         raise Http404
     return found
@@ -68,8 +68,8 @@ def public_case(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, number: str, *, status: int = 200, **context: Any) -> HttpResponse:
-    case, row = _public(number)
     user = actor_of(request)
+    case, row = _public(number, user)
     asked = _asked(request, case.number)
     shared = {
         "case": case,
@@ -109,8 +109,8 @@ def unfollow(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _change(request: HttpRequest, number: str, purpose: str) -> HttpResponse:
-    case, row = _public(number)
     user = actor_of(request)
+    case, row = _public(number, user)
     if user is not None:
         return _done(request, purpose, case.number, user=user)
     form = ContactAddressForm(request.POST)
@@ -140,7 +140,7 @@ def _change(request: HttpRequest, number: str, purpose: str) -> HttpResponse:
 @require_POST
 def code(request: HttpRequest, number: str) -> HttpResponse:
     """The code that came to the guest's address."""
-    case, _row = _public(number)
+    case, _row = _public(number, actor_of(request))
     asked = _asked(request, case.number)
     if asked is None:
         messages.error(request, _("This code is not valid any more. Ask for a new one."))
@@ -169,7 +169,7 @@ def _done(request: HttpRequest, purpose: str, number: str, **person: Any) -> Htt
 
 
 def _stop(number: str, user: Any, contact: dict[str, str]) -> None:
-    follower = selectors.follower_of(_public(number)[1], user=user, **contact)
+    follower = selectors.follower_of(_public(number, user)[1], user=user, **contact)
     if follower is not None:
         services.unfollow_case(follower=follower, actor=user, at=clock.now())
 

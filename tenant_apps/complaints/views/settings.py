@@ -20,6 +20,7 @@ from tenant_apps.complaints.filters import CategoryFilter
 from tenant_apps.complaints.forms.settings import CategoryForm, OptionsForm, PolicyForm, StepFormSet, steps_of
 from tenant_apps.complaints.lists import CATEGORIES
 from tenant_apps.complaints.models import Category
+from tenant_apps.complaints.published import published
 from tenant_apps.complaints.tables import CategoryTable
 from tenant_apps.complaints.views.common import actor_of
 
@@ -42,7 +43,7 @@ def policy(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("complaint_policy")
     example = case_number(rules.number_prefix, 1, clock.today()).written(rules.number_digits)
-    context = {"form": form, "more": more, "example": example}
+    context = {"form": form, "more": more, "example": example, "published": published()}
     return render(request, "complaints/settings/policy.html", context, status=422 if _wrong(form, more) else 200)
 
 

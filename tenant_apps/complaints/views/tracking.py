@@ -57,7 +57,7 @@ def track(request: HttpRequest) -> HttpResponse:
 
 
 def _ask_for_pin(request: HttpRequest, form: TrackForm, *, status: int = 200) -> HttpResponse:
-    context = {"form": form, "shows_cases": selectors.citizen_options().shows_cases}
+    context = {"form": form, "shows_cases": selectors.publication().lists}
     return render(request, "complaints/track.html", context, status=status)
 
 

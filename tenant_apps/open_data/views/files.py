@@ -4,14 +4,14 @@ import hashlib
 from collections.abc import Iterator
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
 from kit import clock
-from tenant_apps.complaints.selectors import categories
+from tenant_apps.complaints.selectors import categories, publication
 from tenant_apps.open_data import documents, selectors
 from tenants.models import Tenant
 from tenants.scope import require_tenant, tenant_scope
@@ -23,7 +23,9 @@ _LINES_AT_ONCE = 500
 @login_not_required
 @require_safe
 def open_data(request: HttpRequest) -> HttpResponseBase:
-    """What is published, under which licence, and what each column holds."""
+    """What is published, under which licence, and what each column holds; or that nothing is."""
+    if not publication().lists:
+        return render(request, "open_data/not_published.html")
     changed, count = selectors.last_change()
     context = {
         "columns": documents.COLUMNS,
@@ -37,7 +39,9 @@ def open_data(request: HttpRequest) -> HttpResponseBase:
 @login_not_required
 @require_safe
 def cases(request: HttpRequest, form: str) -> HttpResponseBase:
-    """All public cases as a file; not sent again to who has it."""
+    """All public cases as a file, where the LGO publishes them; not sent again to who has it."""
+    if not publication().lists:
+        raise Http404
     changed, count = selectors.last_change()
     tenant = require_tenant()
     words = documents.Words.of(categories(active_only=False))

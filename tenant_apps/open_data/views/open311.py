@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kit import clock
 from kit.errors import DomainError
+from shared_apps.accounts.models import User
 from shared_apps.api.callers import caller_with
 from shared_apps.api.idempotency import idempotent
 from shared_apps.ui.errors import message_of
@@ -20,12 +21,13 @@ from shared_apps.ui.templatetags.thai import thaidate
 from tenant_apps.complaints import services
 from tenant_apps.complaints.access import may_file_by_program
 from tenant_apps.complaints.models import Category, Complaint, Kind
-from tenant_apps.complaints.scopes import INTAKE, WRITE
+from tenant_apps.complaints.scopes import INTAKE, READ, WRITE
 from tenant_apps.complaints.selectors import (
     PublicCase,
     case_by_tracking_code,
     categories,
     category_by_code,
+    public_case_by_code,
     public_case_by_number,
 )
 from tenant_apps.complaints.workflow import OPEN
@@ -135,10 +137,10 @@ def definition(request: HttpRequest, code: str, form: str) -> HttpResponse:
 @_spoken
 @require_http_methods(["GET", "HEAD", "POST"])
 def requests(request: HttpRequest, form: str) -> HttpResponse:
-    """Look for cases, or file one."""
+    """Look for cases, or file one. Where the office publishes no lists, only what the owner of the api_key filed."""
     if request.method == "POST":
         return _file_once(request, form)
-    found = selectors.requested(forms.wanted(request.GET), now=clock.now())
+    found = selectors.requested(forms.wanted(request.GET), now=clock.now(), reader=_reader(request))
     return answer(form, "service_requests", [_request(case) for case in found])
 
 
@@ -168,11 +170,18 @@ def _request(case: PublicCase) -> dict[str, Any]:
 @_spoken
 @require_safe
 def request_by_id(request: HttpRequest, number: str, form: str) -> HttpResponse:
-    """One case."""
-    found = public_case_by_number(number)
-    if found is None:
+    """One case, by its number or by the tracking code that only who filed it has."""
+    found = public_case_by_number(number, reader=_reader(request))
+    case = found[0] if found else public_case_by_code(number)
+    if case is None:
         raise Failed(404, _("service_request_id was not found."))
-    return answer(form, "service_requests", [_request(found[0])])
+    return answer(form, "service_requests", [_request(case)])
+
+
+def _reader(request: HttpRequest) -> User | None:
+    """Whose program asks, if it says so."""
+    caller = caller_with(request.GET.get("api_key") or "")
+    return caller.user if caller is not None and any(map(caller.may, (READ, WRITE, INTAKE))) else None
 
 
 @_spoken

@@ -120,6 +120,7 @@ class ProfileForm(forms.Form):
         label=_("Name and surname"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sets_position: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["position"] = position_field()
+        if sets_position:
+            self.fields["position"] = position_field()

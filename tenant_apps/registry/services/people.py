@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.errors import Refused
 from shared_apps.accounts.models import Invitation, User
-from shared_apps.accounts.services import invite_officer, set_administrator, set_name
+from shared_apps.accounts.services import invite_officer, name_oneself, set_administrator, set_name
 from shared_apps.audit import services as audit
 from tenant_apps.registry.models import Division, Officer, Posting, Role
 from tenant_apps.registry.selectors import default_roles, officer_of, position_named, posting_of
 from tenant_apps.registry.services.roles import refuse_roles_beyond, set_roles
+
+MAY_NOT_SET_POSITION = _("Your position stands under what you sign. Ask whoever looks after the people here to set it.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,8 +169,17 @@ def record_export(*, actor: User, form: str, rows: int, at: datetime) -> None:
 
 @transaction.atomic
 def change_profile(*, user: User, display_name: str, position: str, at: datetime) -> None:
-    """Take what officers say about themselves; the division stays as the administrator set it."""
+    """Take what officers say about themselves. Division and roles stay as they were set.
+
+    Name and position stand under what one signs: whoever may not change people gives a name only while there is none.
+
+    Raises:
+        kit.errors.Refused: the user may not change that.
+    """
     officer = take_up(user=user, at=at)
+    if position != officer.position and not user.may("people", "edit"):
+        raise Refused(MAY_NOT_SET_POSITION, code="no_right")
     if display_name != user.display_name:
-        set_name(user=user, display_name=display_name, at=at)
-    appoint(user=user, division=officer.division, position=position, actor=user, at=at)
+        name_oneself(user=user, display_name=display_name, at=at)
+    if position != officer.position:
+        appoint(user=user, division=officer.division, position=position, actor=user, at=at)

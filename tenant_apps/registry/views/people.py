@@ -204,16 +204,20 @@ def withdraw_invitation(request: HttpRequest, invitation_id: int) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 @officer_required
 def profile(request: HttpRequest) -> HttpResponse:
-    """One's own name and position."""
-    officer = services.take_up(user=me(request), at=clock.now())
-    initial = {"display_name": me(request).display_name, "position": officer.position}
-    form = ProfileForm(request.POST or None, initial=initial)
+    """What one is called and does here; whoever may not change that sees whom to ask."""
+    user, may_edit = me(request), me(request).may("people", "edit")
+    officer = services.take_up(user=user, at=clock.now())
+    values = {"display_name": user.display_name, "position": officer.position}
+    form = ProfileForm(request.POST or None, initial=values, sets_position=may_edit or "position" in request.POST)
     if request.method == "POST" and form.is_valid():
-        services.change_profile(user=me(request), at=clock.now(), **form.cleaned_data)
+        services.change_profile(user=user, at=clock.now(), **{**values, **form.cleaned_data})
         messages.success(request, _("Saved."))
         return redirect("registry_profile")
     context = {
         "officer": officer,
+        "may_edit": may_edit,
+        "may_name_oneself": accounts.may_name_oneself(user),
+        "ask": [] if may_edit else selectors.administrators(),
         "roles": officer.roles.all(),
         "acting": selectors.acting_for(request.user, clock.today()),
     }

@@ -213,13 +213,54 @@ def test_citizens_and_strangers_are_no_people(desk: HostClient, citizen: Any) ->
     assert desk.get("/desk/people/99999999999999999999").status_code == 404
 
 
-def test_profile(north: Tenant, browse: Browse, officer: Any, citizen: Any) -> None:
-    client = browse(north).sign_in(officer)
-    assert "สำนักปลัด" in _text(client.get("/desk/profile"))
-    response = client.post("/desk/profile", {"display_name": "สมหญิง เอง", "position": "หัวหน้า"}, follow=True)
-    assert "บันทึกแล้ว" in _text(response)
+def _known(tenant: Tenant, user: Any) -> tuple[str, str, Any]:
+    with tenant_scope(tenant):
+        found = Officer.objects.select_related("user").get(user=user)
+        return found.user.display_name, found.position, found.division_id
+
+
+def test_profile_of_who_may_change_people(north: Tenant, desk: HostClient, administrator: Any) -> None:
+    changed = {"display_name": "สมหญิง เอง", "position": "หัวหน้า"}
+    assert "บันทึกแล้ว" in _text(desk.post("/desk/profile", changed, follow=True))
+    assert _known(north, administrator)[:2] == ("สมหญิง เอง", "หัวหน้า")
+    assert desk.post("/desk/profile", {"display_name": ""}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"position": "นายกเทศมนตรี"},
+        {"position": ""},
+        {"display_name": "นายก ตัวจริง"},
+        {"display_name": "นายก ตัวจริง", "position": "นายกเทศมนตรี", "division": "1"},
+    ],
+)
+def test_officers_give_themselves_no_weight(
+    north: Tenant, browse: Browse, officer: Any, administrator: Any, forged: dict[str, str]
+) -> None:
     with tenant_scope(north):
-        assert Officer.objects.get(user=officer).position == "หัวหน้า"
-        assert User.objects.get(pk=officer.pk).display_name == "สมหญิง เอง"
-    assert client.post("/desk/profile", {"display_name": ""}).status_code == 422
+        Officer.objects.filter(user=officer).update(position="เจ้าพนักงานธุรการ")
+    before = _known(north, officer)
+    client = browse(north).sign_in(officer)
+    page = _text(client.get("/desk/profile"))
+    assert "เจ้าพนักงานธุรการ" in page
+    assert "สำนักปลัด" in page
+    assert administrator.email in page
+    assert 'name="position"' not in page
+    assert 'name="display_name"' not in page
+    sent = {"display_name": before[0], **forged}
+    assert client.post("/desk/profile", sent).status_code == 403
+    client.post("/accounts/name/", sent)
+    assert _known(north, officer) == before
+    with tenant_scope(north):
+        assert not AuditEntry.objects.filter(action="accounts.name_set").exists()
+
+
+def test_an_officer_without_a_name_gives_one_once(north: Tenant, browse: Browse, officer: Any, citizen: Any) -> None:
+    with tenant_scope(north):
+        User.objects.filter(pk=officer.pk).update(display_name="")
+    client = browse(north).sign_in(officer)
+    assert client.post("/desk/profile", {"display_name": "สมหญิง เอง"}).status_code == 302
+    assert _known(north, officer)[0] == "สมหญิง เอง"
+    assert client.post("/desk/profile", {"display_name": "สมหญิง อื่น"}).status_code == 403
     assert browse(north).sign_in(citizen).get("/desk/profile").status_code == 404
