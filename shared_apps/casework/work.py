@@ -167,6 +167,10 @@ class WorkSource(ABC):
         """Whether the office still has to do something."""
         return True
 
+    def hints(self, keys: Sequence[int]) -> Mapping[int, str]:
+        """What who gets these cases should read before opening them, such as why one was forwarded; in one query."""
+        return {}
+
     def extent(self, user: Any, criteria: Criteria, *, at: datetime) -> Area | None:
         """The smallest area with all places of what `user` may see of what is looked for, in one query."""
         return None
@@ -239,6 +243,15 @@ def _joined(
 ) -> "models.QuerySet[Any, dict[str, Any]] | None":
     found = list(parts)
     return reduce(lambda one, other: one.union(other, all=True), found) if found else None
+
+
+def with_hints(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A page of rows with `hint`, empty where there is none; one query for each service in it."""
+    keys: dict[str, list[int]] = {}
+    for row in rows:
+        keys.setdefault(row["service"], []).append(row["id"])
+    hints = {service: source_of(service).hints(found) for service, found in keys.items()}
+    return [{**row, "hint": hints[row["service"]].get(row["id"], "")} for row in rows]
 
 
 def counts(user: Any, *, at: datetime) -> dict[str, int]:

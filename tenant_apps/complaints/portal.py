@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from shared_apps.accounts.models import User
 from tenant_apps.complaints.access import draft_of
 from tenant_apps.complaints.models import Complaint, DayUnit, Draft
-from tenant_apps.complaints.selectors import cases_of, drafts_of, open_over
+from tenant_apps.complaints.selectors import cases_of, drafts_of, number_example, open_over
 from tenant_apps.site.extensions import CalendarListener, CaseLine, SettingsPage, SiteService, Unfinished
 
 CALENDAR = CalendarListener(job="complaints.recount", concerned=open_over)
@@ -21,6 +21,7 @@ SERVICE = SiteService(
     description=_("Citizens report problems, ask for advice and make suggestions."),
     icon="megaphone",
     entry_paths=("/complaints/new",),
+    number_example=number_example,
 )
 
 SETTINGS = (

@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import Avg, Count, Exists, F, Max, Min, OuterRef, Q, Value
 from django.db.models.functions import Cast, Floor
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.text import Truncator
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from kit import clock
@@ -18,9 +19,11 @@ from shared_apps.casework import work
 from shared_apps.casework.work import Area, Choice, Criteria, Pin
 from tenant_apps.complaints import selectors, services
 from tenant_apps.complaints.models import Complaint, Follower, Kind
+from tenant_apps.complaints.selectors.desk import latest_moves
 from tenant_apps.complaints.workflow import CLOCK_RUNS, OPEN, State
 from tenant_apps.registry.selectors import officer_of
 
+_HINT = 160
 GONE = _("You may not see this case any more.")
 
 
@@ -55,6 +58,15 @@ class ComplaintWork(work.WorkSource):
     def keys(self, user: Any, criteria: Criteria, *, at: datetime) -> "models.QuerySet[Any, dict[str, Any]]":
         keys: models.QuerySet[Any, Any] = found_by(user, criteria, at=at).select_related(None).values("id")
         return keys
+
+    def hints(self, keys: Sequence[int]) -> Mapping[int, str]:
+        """Why a case was forwarded, until whoever got it does something with it."""
+        return {
+            row.case_id: gettext("Forwarded by %(name)s: %(reason)s")
+            % {"name": row.actor_name, "reason": Truncator(row.note).chars(_HINT)}
+            for row in latest_moves(keys)
+            if row.action == "forward" and row.note
+        }
 
     def extent(self, user: Any, criteria: Criteria, *, at: datetime) -> Area | None:
         found = found_by(user, criteria, at=at).select_related(None).aggregate(**_EDGES)

@@ -42,7 +42,7 @@ class WorkData(TableQuerysetData):
             return super().__getitem__(key)
         keys = self._keys(key)
         found = {(row["service"], row["id"]): row for row in self._find(replace(self.criteria, picked=keys))}
-        return [found[one] for one in keys if one in found]
+        return work.with_hints([found[one] for one in keys if one in found])
 
     def _keys(self, part: slice) -> tuple[tuple[str, int], ...]:
         order = self.data.query.order_by
@@ -96,7 +96,7 @@ class WorkTable(tables.Table):
         """Subject, leading to the case; number and category; what is special."""
         source = work.source_of(record["service"])
         return format_html(
-            '<a href="{}">{}</a>{}{}<span class="row-sub"><span class="reference">{}</span> · {}{}</span>',
+            '<a href="{}">{}</a>{}{}<span class="row-sub"><span class="reference">{}</span> · {}{}</span>{}',
             source.url(record["number"]),
             record["title"],
             format_html(' <span class="nowrap">{}</span>', icon("lock", title=gettext("Restricted")))
@@ -106,6 +106,7 @@ class WorkTable(tables.Table):
             record["number"],
             record["category_name"],
             f" · {gettext('Reopened')}" if record["times_reopened"] else "",
+            format_html('<span class="row-sub">{}</span>', record["hint"]) if record.get("hint") else "",
         )
 
     def render_submitted_at(self, value: datetime) -> SafeString:

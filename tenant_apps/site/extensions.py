@@ -102,6 +102,7 @@ class SiteService:
 
     `entry_paths` are where citizens begin something new, with all that lies beneath: they are closed while it is off.
     Pages that follow what was begun (tracking, answers) stay open, so that open cases can be finished.
+    `number_example()` is a number as its cases have them.
     """
 
     code: str
@@ -109,6 +110,7 @@ class SiteService:
     description: Any
     icon: str
     entry_paths: tuple[str, ...]
+    number_example: Callable[[], str] = str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,6 +241,11 @@ def register_service(service: SiteService) -> None:
 def services() -> list[SiteService]:
     """The services that can be switched, in the order of their registration."""
     return list(_services.values())
+
+
+def number_example() -> str:
+    """A number of a case as people have them, or nothing while no service numbers cases."""
+    return next((found for one in _services.values() if (found := one.number_example())), "")
 
 
 def service_entered(path: str) -> str:

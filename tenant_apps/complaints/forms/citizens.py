@@ -10,7 +10,7 @@ from shared_apps.notifications.services import can_send_sms
 from shared_apps.ui.fields import CleanCharField, CleanTextField, MapPinField, PhotoField, ThaiPhoneField
 from tenant_apps.complaints.forms.person import PersonForm
 from tenant_apps.complaints.models import MAX_PHOTOS, Category, Kind, OnBehalf
-from tenant_apps.complaints.selectors import categories, needs_place
+from tenant_apps.complaints.selectors import categories, needs_place, number_example
 from tenant_apps.complaints.workflow import MAX_NOTE, MIN_NOTE
 from tenant_apps.site.selectors import site_settings
 from tenant_apps.surveys.models import Reason
@@ -267,7 +267,6 @@ class TrackForm(forms.Form):
 
     reference = CleanCharField(
         label=_("Case number or tracking code"),
-        help_text=_("Such as RQ-2569-000123"),
         max_length=60,
         error_messages={
             "required": _("Write the case number or the tracking code."),
@@ -284,6 +283,10 @@ class TrackForm(forms.Form):
             attrs={"autocomplete": "off", "inputmode": "numeric", "class": "one-time-code", "spellcheck": "false"}
         ),
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["reference"].help_text = _("Such as %(number)s") % {"number": number_example()}
 
 
 class ReplyForm(forms.Form):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shared_apps.ui.fields import CleanCharField, CleanTextField, PhotoField, ThaiDateField
 from tenant_apps.complaints.models import MAX_PHOTOS, Complaint
-from tenant_apps.complaints.selectors import officers_case
+from tenant_apps.complaints.selectors import number_example, officers_case
 from tenant_apps.complaints.workflow import ACTS, MAX_NOTE, MIN_NOTE, NoteNeed
 from tenant_apps.registry.models import Division, Officer
 from tenant_apps.registry.selectors import divisions, officers
@@ -142,9 +142,13 @@ class MergeForm(MoveForm):
             "required": _("Write the number of the other case."),
             "max_length": _("This is too long for a case number."),
         },
-        widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "RQ-2569-000123"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     field_order = ("parent", "note")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["parent"].widget.attrs["placeholder"] = number_example()
 
     def clean_parent(self) -> Complaint:
         found = officers_case(self.actor, self.cleaned_data["parent"]) if self.actor else None

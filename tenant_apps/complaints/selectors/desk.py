@@ -14,6 +14,7 @@ from tenant_apps.complaints.models import (
     PHOTO_PURPOSE,
     Category,
     Complaint,
+    ComplaintEvent,
     Draft,
     NamedOfficer,
     PendingReply,
@@ -23,12 +24,19 @@ from tenant_apps.complaints.models import (
     Source,
 )
 from tenant_apps.complaints.selectors import visible_to
+from tenant_apps.complaints.workflow import COMPLAINT_WORKFLOW
 from tenant_apps.registry.models import Officer
 from tenant_apps.registry.selectors import officer_of, officers
 
 SHOWN = 8
 _BOX = Decimal("0.0015")
 """About 160 m of latitude, a little less of longitude."""
+
+
+def latest_moves(keys: Iterable[int]) -> "models.QuerySet[ComplaintEvent]":
+    """The entry by which each of these cases (by primary key) came to where it stands."""
+    moves = ComplaintEvent.objects.filter(case__in=list(keys), action__in=COMPLAINT_WORKFLOW.actions)
+    return moves.order_by("case", "-at", "-pk").distinct("case")
 
 
 def same_place(user: Any, complaint: Complaint) -> "models.QuerySet[Complaint]":

@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 
 from kit import clock
 from kit.calendar import WorkingCalendar
+from kit.numbering import case_number
 from shared_apps.casework.deadlines import Limit
 from tenant_apps.complaints.models import (
     Category,
@@ -36,6 +37,12 @@ def policy() -> Policy:
         found = Policy.objects.first() or Policy()
         cache.set(POLICY_KEY, found, _SECONDS)
     return found
+
+
+def number_example() -> str:
+    """A number as cases filed today get it, for people to compare theirs with."""
+    rules = policy()
+    return case_number(rules.number_prefix, 123, clock.today()).written(rules.number_digits)
 
 
 def calendar() -> WorkingCalendar:

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kit import clock
 from kit.errors import DomainError
-from kit.numbering import case_number
 from shared_apps.accounts.permissions import right_required
 from shared_apps.exports.pages import is_narrowed, list_context
 from shared_apps.ui.errors import message_of
@@ -42,7 +41,7 @@ def policy(request: HttpRequest) -> HttpResponse:
         services.change_citizen_options(values=more.cleaned_data, actor=actor, at=at)
         messages.success(request, _("Saved."))
         return redirect("complaint_policy")
-    example = case_number(rules.number_prefix, 1, clock.today()).written(rules.number_digits)
+    example = selectors.number_example()
     context = {"form": form, "more": more, "example": example, "published": published()}
     return render(request, "complaints/settings/policy.html", context, status=422 if _wrong(form, more) else 200)
 

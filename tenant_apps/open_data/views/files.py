@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
@@ -11,7 +12,7 @@ from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
 from kit import clock
-from tenant_apps.complaints.selectors import categories, publication
+from tenant_apps.complaints.selectors import categories, number_example, publication
 from tenant_apps.open_data import documents, selectors
 from tenants.models import Tenant
 from tenants.scope import require_tenant, tenant_scope
@@ -28,12 +29,17 @@ def open_data(request: HttpRequest) -> HttpResponseBase:
         return render(request, "open_data/not_published.html")
     changed, count = selectors.last_change()
     context = {
-        "columns": documents.COLUMNS,
+        "columns": [_shown(column) for column in documents.COLUMNS],
         "licence": documents.LICENCE,
         "changed": changed,
         "count": count,
     }
     return render(request, "open_data/open_data.html", context)
+
+
+def _shown(column: documents.Column) -> documents.Column:
+    """With a number as this LGO has them."""
+    return replace(column, example=number_example()) if column.name == "number" else column
 
 
 @login_not_required

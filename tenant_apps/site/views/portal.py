@@ -26,6 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "tiles": catalogue.tiles(tenant_of(request)),
         "track_url": catalogue.url_or_nothing("complaint_track"),
+        "number_example": extensions.number_example(),
         "cases": extensions.latest_cases(user, _LATEST) if is_citizen and isinstance(user, User) else [],
         "unfinished": extensions.unfinished(request),
         "cases_url": catalogue.url_or_nothing("my_cases"),

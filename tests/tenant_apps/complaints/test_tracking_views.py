@@ -1,9 +1,11 @@
 """Following a case as a guest and as a citizen."""
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 
 from shared_apps.audit.models import AuditEntry
 from shared_apps.casework.codes import pin_digest
@@ -243,3 +245,12 @@ def test_the_home_page_shows_the_newest_cases(browse: Browse, north: Tenant, min
     page = browse(north).sign_in(citizen).get("/").content.decode()
     assert mine.title in page
     assert f"/complaints/track/{mine.tracking_code}" in page
+
+
+def test_examples_have_the_offices_letters_and_this_year(browse: Browse, north: Tenant, south: Tenant) -> None:
+    with tenant_scope(north):
+        services.change_policy(values={"number_prefix": "TKN", "number_digits": 5}, actor=None, at=AT)
+    with time_machine.travel(datetime(2028, 3, 1, 10, tzinfo=UTC), tick=False):
+        for page in ("/complaints/track", "/"):
+            assert "TKN-2571-00123" in browse(north).get(page).content.decode(), page
+            assert "RQ-2571-000123" in browse(south).get(page).content.decode(), page

@@ -342,3 +342,19 @@ def test_what_was_chosen_is_taken_away(desk: HostClient, in_north: Tenant) -> No
     assert cases[0].number in text
     assert cases[1].number in text
     assert cases[2].number not in text
+
+
+def test_who_gets_a_forwarded_case_reads_why(
+    desk: HostClient, browse: Browse, north: Tenant, filed: Complaint, officer: Any, clerk: Any
+) -> None:
+    reason = "เป็นเสาไฟในเขตของกองท่าน " + "ก" * 300
+    division = officer_of(clerk).division  # type: ignore[union-attr]  # an officer
+    services.forward(complaint=filed, version=1, division=division, actor=officer, at=AT, note=reason)
+    told = f"{officer.display_name} ส่งต่อมา: เป็นเสาไฟในเขตของกองท่าน"
+    there = browse(north).sign_in(clerk)
+    shown = page(there, "division")
+    assert told in shown
+    assert "ก" * 200 not in shown
+    filed.refresh_from_db()
+    services.accept(complaint=filed, version=filed.version, actor=clerk, at=AT)
+    assert told not in page(there, "mine")
