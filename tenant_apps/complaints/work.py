@@ -61,11 +61,12 @@ class ComplaintWork(work.WorkSource):
 
     def hints(self, keys: Sequence[int]) -> Mapping[int, str]:
         """Why a case was forwarded, until whoever got it does something with it."""
+        moves: Any = latest_moves(keys)  # with the reason that was written along
         return {
             row.case_id: gettext("Forwarded by %(name)s: %(reason)s")
-            % {"name": row.actor_name, "reason": Truncator(row.note).chars(_HINT)}
-            for row in latest_moves(keys)
-            if row.action == "forward" and row.note
+            % {"name": row.actor_name, "reason": Truncator(row.reason).chars(_HINT)}
+            for row in moves
+            if row.action == "forward" and row.reason
         }
 
     def extent(self, user: Any, criteria: Criteria, *, at: datetime) -> Area | None:

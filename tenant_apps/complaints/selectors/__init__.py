@@ -25,11 +25,10 @@ from tenant_apps.complaints.models import (
     Kind,
     Merge,
     NamedOfficer,
-    PendingReply,
     Photo,
     Redaction,
 )
-from tenant_apps.complaints.selectors.drafts import reply_with_photo, stale_drafts
+from tenant_apps.complaints.selectors.drafts import filed_draft, pending_reply, reply_with_photo, stale_drafts
 from tenant_apps.complaints.selectors.following import (
     followed_by,
     follower_count,
@@ -99,6 +98,7 @@ __all__ = [
     "citizen_options",
     "delay_copy",
     "escalation_steps",
+    "filed_draft",
     "followed_by",
     "follower_count",
     "follower_counts",
@@ -114,6 +114,7 @@ __all__ = [
     "narrowed",
     "nearby_cases",
     "number_example",
+    "pending_reply",
     "pins_of",
     "policy",
     "public_case",
@@ -383,15 +384,6 @@ def needs_place(category: Category | None, kind: str) -> bool:
     return category is not None and category.needs_place and kind == Kind.COMPLAINT
 
 
-def filed_draft(key: str | UUID | None) -> Draft | None:
-    """The draft of this id with the case it became, if it was filed."""
-    try:
-        rows = Draft.objects.select_related("complaint__category", "complaint__division")
-        return rows.filter(pk=key, complaint__isnull=False).first() if key else None
-    except (ValidationError, ValueError):
-        return None
-
-
 def open_over(days: Sequence[date]) -> int:
     """How many open cases have one of the days between receipt and due day, or nearly: what a holiday may move."""
     since = datetime.combine(min(days), time.min, clock.BANGKOK)
@@ -403,8 +395,3 @@ def silently_accepted(*, at: datetime) -> Complaints:
     """Answered cases to which the citizen has said nothing within the time given."""
     before = answered_before(clock.bangkok_day(at))
     return real(Complaint.objects.filter(state=State.RESOLVED, resolved_at__lt=before)).order_by("pk")
-
-
-def pending_reply(complaint: Complaint, action: str, author: str) -> PendingReply | None:
-    """What this author is writing to the office about the case."""
-    return PendingReply.objects.filter(complaint=complaint, action=action, author=author).first()

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from shared_apps.files.models import StoredFile
 from tenant_apps.complaints.models import (
@@ -34,8 +34,15 @@ _BOX = Decimal("0.0015")
 
 
 def latest_moves(keys: Iterable[int]) -> "models.QuerySet[ComplaintEvent]":
-    """The entry by which each of these cases (by primary key) came to where it stands."""
+    """The entry by which each of these cases (by primary key) came to where it stands.
+
+    `reason` is the internal note that was written along with it.
+    """
+    along = ComplaintEvent.objects.filter(
+        case=OuterRef("case"), action="note", at=OuterRef("at"), actor=OuterRef("actor"), pk__gt=OuterRef("pk")
+    )
     moves = ComplaintEvent.objects.filter(case__in=list(keys), action__in=COMPLAINT_WORKFLOW.actions)
+    moves = moves.annotate(reason=Subquery(along.order_by("pk").values("note")[:1]))
     return moves.order_by("case", "-at", "-pk").distinct("case")
 
 
