@@ -252,5 +252,5 @@ def test_examples_have_the_offices_letters_and_this_year(browse: Browse, north: 
         services.change_policy(values={"number_prefix": "TKN", "number_digits": 5}, actor=None, at=AT)
     with time_machine.travel(datetime(2028, 3, 1, 10, tzinfo=UTC), tick=False):
         for page in ("/complaints/track", "/"):
-            assert "TKN-2571-00123" in browse(north).get(page).content.decode(), page
-            assert "RQ-2571-000123" in browse(south).get(page).content.decode(), page
+            assert "TKN-2571-00001" in browse(north).get(page).content.decode(), page
+            assert "RQ-2571-000001" in browse(south).get(page).content.decode(), page
