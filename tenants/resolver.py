@@ -3,6 +3,7 @@
 A change is published on Redis and clears the entry in every process; without Redis it is seen after `TTL` seconds.
 """
 
+import copy
 import os
 import threading
 import time
@@ -23,23 +24,30 @@ _CHANNEL = "tenants:changed"
 _lock = threading.Lock()
 _hosts: OrderedDict[str, tuple[float, Tenant | None]] = OrderedDict()
 _listener_pid: int | None = None
+_changes = 0
+"""How often the cache was cleared: what was looked up before a change must not be kept after it."""
 
 
 def tenant_of(host: str) -> Tenant | None:
-    """The tenant that `host` (lower case, no port) belongs to, or None."""
+    """The tenant that `host` (lower case, no port) belongs to, or None: an object of the caller's own."""
     now = time.monotonic()
     with _lock:
-        entry = _hosts.get(host)
+        entry, changes = _hosts.get(host), _changes
         if entry is not None and entry[0] > now:
             _hosts.move_to_end(host)
-            return entry[1]
+            return copy.copy(entry[1])
     _ensure_listener()
     tenant = _look_up(host)
     with _lock:
-        _hosts[host] = (now + TTL, tenant)
-        while len(_hosts) > _MAX_HOSTS:
-            _hosts.popitem(last=False)
-    return tenant
+        if changes == _changes:
+            _keep(host, now + TTL, tenant)
+    return copy.copy(tenant)
+
+
+def _keep(host: str, until: float, tenant: Tenant | None) -> None:
+    _hosts[host] = (until, tenant)
+    while len(_hosts) > _MAX_HOSTS:
+        _hosts.popitem(last=False)
 
 
 def _look_up(host: str) -> Tenant | None:
@@ -53,8 +61,10 @@ def _look_up(host: str) -> Tenant | None:
 
 def forget_all() -> None:
     """Clear this process' cache."""
+    global _changes
     with _lock:
         _hosts.clear()
+        _changes += 1
 
 
 def publish_change() -> None:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from itertools import count
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -11,6 +12,8 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
 from django.utils import timezone, translation
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from tenants import resolver, scope
 from tenants.models import Tenant
@@ -18,6 +21,10 @@ from tests.support import databases
 from tests.support.browser import HostClient
 
 Browse = Callable[[Tenant | None], HostClient]
+
+# The same examples on every machine, however slow it is. For others: ./dev test --hypothesis-profile=default
+examples.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("steady")
 
 
 def _redis_database(worker: str) -> int:
@@ -36,6 +43,10 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> I
         # A slow machine is no outage: what was deleted in the fallback only would be found again in Redis.
         cache["OPTIONS"] = {"socket_timeout": 30, "socket_connect_timeout": 30}
         cache["LOCATION"] = urlunsplit(urlsplit(cache["LOCATION"])._replace(path=f"/{_redis_database(worker)}"))
+    # Its tenants have the same UUIDs, and one would delete the other's files, also those of processes that it starts.
+    settings.MEDIA_ROOT = os.environ["MEDIA_ROOT"] = str(Path(settings.MEDIA_ROOT) / worker)
+    # What another worker changes must not make this one ask again, whose queries a test may be counting.
+    resolver._CHANNEL = f"{resolver._CHANNEL}:{os.getpid()}"
     for alias in settings.CACHES:
         # One that was made before would go on with the old address.
         if hasattr(caches._connections, alias):

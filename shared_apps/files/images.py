@@ -19,6 +19,8 @@ THUMBNAIL_SIDE = 400
 _QUALITY = 82
 _FORMATS = ("JPEG", "PNG", "WEBP")
 Shape = Callable[[Image.Image], Image.Image]
+# Our own limit is stricter. Said once: catch_warnings would change the filters under other threads.
+warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
 _HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1")
 
 NOT_A_PHOTO = _("This file is not a photo that we can read. Please choose a JPEG, PNG or WebP photo.")
@@ -72,9 +74,7 @@ def _open(content: bytes) -> Image.Image:
     if content.startswith(b"GIF8"):
         raise Invalid(NOT_A_PHOTO, code="not_a_photo")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is stricter
-            image = Image.open(io.BytesIO(content), formats=_FORMATS)
+        image = Image.open(io.BytesIO(content), formats=_FORMATS)
     except Image.DecompressionBombError as error:
         raise Invalid(TOO_MANY_PIXELS, code="too_many_pixels") from error
     except Exception as error:  # Pillow's parsers raise what they please on hostile bytes

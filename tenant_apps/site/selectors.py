@@ -40,10 +40,10 @@ def service_is_on(code: str) -> bool:
 
 
 def holidays() -> frozenset[date]:
-    """The days from last year on that the office is closed, cached; for deadlines."""
+    """The days that the office is or was closed, cached; for deadlines."""
     found: frozenset[date] | None = cache.get(HOLIDAYS_KEY)
     if found is None:
-        rows = Holiday.objects.filter(is_cancelled=False, day__year__gte=clock.today().year - 1)
+        rows = Holiday.objects.filter(is_cancelled=False)
         found = frozenset(rows.values_list("day", flat=True))
         cache.set(HOLIDAYS_KEY, found, _SECONDS)
     return found

@@ -64,10 +64,10 @@ def _run(tick: Callable[[str], None], name: str) -> None:
     """By the scheduler, and then once more by hand: two ticks of one minute are one job."""
     tick(name)
     tick(name)
-    wait_until(lambda: _done(name, 1), seconds=60)
+    wait_until(lambda: _done(name, 1))
     with public_scope():
         enqueue(name)
-    wait_until(lambda: _done(name, 2), seconds=60)
+    wait_until(lambda: _done(name, 2))
 
 
 def test_revenue_and_reconciliation_run_twice_and_say_what_differs(

@@ -30,7 +30,7 @@ def test_finance_imports_matches_and_reconciles(browser: Browser, stage: Stage, 
     with visitor(browser, "desktop") as page:
         sign_in_staff(page, stage)
         _import(page, stage, look, _statement(tmp_path, sure, unsure))
-        expect(page.locator(".progress-box")).to_contain_text("ยังมี 1 รายการที่รอจับคู่", timeout=60_000)
+        expect(page.locator(".progress-box")).to_contain_text("ยังมี 1 รายการที่รอจับคู่")
         page.reload()
         look(page)
         _ask_to_match(page, stage, look, unsure)

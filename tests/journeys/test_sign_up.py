@@ -119,7 +119,7 @@ def _confirm(page: Page, stage: Stage, email: str, look: Inspector) -> None:
 def _watch(page: Page, slug: str, look: Inspector) -> None:
     expect(page.locator(".progress-box")).to_be_visible()
     look(page)
-    expect(page.locator(".confirmation")).to_contain_text(f"{slug}.localhost", timeout=60_000)
+    expect(page.locator(".confirmation")).to_contain_text(f"{slug}.localhost")
     expect(page.locator(".progress-steps .is-failed")).to_have_count(0)
     look(page)
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from allauth.mfa import app_settings
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from provisioning.demo.world import PASSWORD, SECRET
 from tests.support.inspection import SIZES
@@ -19,8 +19,12 @@ _PHONE = (
     "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/138.0.0.0 "
     "Mobile Safari/537.36"
 )
+PATIENCE = 60_000
+"""Milliseconds for which a page is waited for: nobody waits longer than it takes, and a busy machine takes its time."""
 _MISTAKES = "status of 422"
 """What Chromium says when a form comes back with its mistakes."""
+
+expect.set_options(timeout=PATIENCE)
 
 
 def options_of(device: Device) -> dict[str, Any]:
@@ -36,7 +40,7 @@ def options_of(device: Device) -> dict[str, Any]:
 def visitor(browser: Browser, device: Device, *, expected: str = _MISTAKES, **options: Any) -> Iterator[Page]:
     """A page in a browser of its own; it must end without a word in the console that is not expected."""
     context = browser.new_context(**{**options_of(device), **options})
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     said = _listen(context, re.compile(expected))
     yield context.new_page()
     context.close()

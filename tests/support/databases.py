@@ -15,14 +15,17 @@ from django.db import connection, connections
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
+from kit import clock
+
 _KEPT_TEMPLATES = 4
 ROOT = Path(__file__).resolve().parents[2]
+_TODAY = clock.today()
 _FOLDERS = ("src", "tenants", "shared_apps", "tenant_apps", "provisioning", "billing", "tests/support")
 
 
 def template_name() -> str:
-    """The template's name: a digest of all that decides what is in it."""
-    digest = hashlib.sha256()
+    """The template's name: a digest of all that decides what is in it, its tenants' trials and holidays for one."""
+    digest = hashlib.sha256(_TODAY.isoformat().encode())
     for folder in _FOLDERS:
         for path in sorted((ROOT / folder).glob("**/*.py")):
             if _DECIDING & set(path.with_suffix("").parts):

@@ -24,7 +24,7 @@ def free_port() -> int:
         return port
 
 
-def wait_until(holds: Callable[[], object], *, seconds: float = 30) -> None:
+def wait_until(holds: Callable[[], object], *, seconds: float = 180) -> None:
     """Wait until `holds()` is true; fail after `seconds`."""
     deadline = time.monotonic() + seconds
     while not holds():

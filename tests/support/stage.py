@@ -43,7 +43,7 @@ class Stage:
 
     def get(self, slug: str, path: str) -> tuple[int, str]:
         """Status and text of a page, without a browser."""
-        client = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        client = HTTPConnection("127.0.0.1", self.port, timeout=120)
         try:
             client.request("GET", path, headers={"Host": self._host(slug), "HX-Request": "true"})
             answer = client.getresponse()
@@ -56,7 +56,7 @@ class Stage:
         _status, page = self.get(slug, f"/dev/outbox?{urlencode({'q': search})}")
         return [html.unescape(re.sub(r"<[^>]+>", " ", one)) for one in re.findall(r"(?s)<article.*?</article>", page)]
 
-    def message(self, slug: str, search: str, *, seconds: float = 60) -> str:
+    def message(self, slug: str, search: str, *, seconds: float = 180) -> str:
         """The newest message that holds the words, as soon as there is one."""
         found: list[str] = []
         wait_until(lambda: found.extend(self.messages(slug, search)) or found, seconds=seconds)
@@ -87,7 +87,7 @@ def open_stage(name: str, log: Path) -> Iterator[Stage]:
             ):
                 processes.enter_context(running(command, env))
             stage = Stage(port)
-            wait_until(lambda: _answers(stage), seconds=90)
+            wait_until(lambda: _answers(stage))
             yield stage
     finally:
         with databases.admin() as server:

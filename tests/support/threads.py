@@ -16,7 +16,7 @@ def race(work: Callable[[int], Result], threads: int) -> list[Result | Exception
 
     def run(index: int) -> Result | Exception:
         try:
-            barrier.wait(timeout=30)
+            barrier.wait(timeout=120)
             return work(index)
         except Exception as error:
             return error

@@ -1,12 +1,14 @@
 """The two tenants of every test database, `north` and `south`, provisioned and seeded as the product does it."""
 
-from datetime import date
+from datetime import date, timedelta
 from importlib import import_module
 from importlib.util import find_spec
 
 from django.conf import settings
 from django.utils import timezone
 
+from kit import clock
+from tenant_apps.site.services import add_government_holidays
 from tenants import pool
 from tenants.models import Domain, Tenant, TenantIdentity
 from tenants.scope import public_scope, tenant_scope
@@ -18,6 +20,10 @@ TENANTS = {
 }
 
 
+YEARS = (2026, 2027)
+"""In these play the cases of tests that have days of their own, whatever the year is in which they run."""
+
+
 def create_world() -> None:
     """Create and seed the tenants, and leave two spare schemas."""
     with public_scope():
@@ -27,7 +33,8 @@ def create_world() -> None:
 
 
 def _create_tenant(slug: str, values: dict[str, str]) -> None:
-    tenant = Tenant.objects.create(state=TenantState.TRIAL, district="เมือง", entitled_until=date(2027, 2, 18), **values)
+    until = clock.today() + timedelta(days=89)
+    tenant = Tenant.objects.create(state=TenantState.TRIAL, district="เมือง", entitled_until=until, **values)
     TenantIdentity.objects.create(
         tenant=tenant,
         effective_from=date(2026, 11, 20),
@@ -39,3 +46,5 @@ def _create_tenant(slug: str, values: dict[str, str]) -> None:
         for app in ("registry", "site", "complaints"):
             if find_spec(f"tenant_apps.{app}.services"):
                 import_module(f"tenant_apps.{app}.services").seed(at=timezone.now())
+        for year in YEARS:
+            add_government_holidays(year=year)

@@ -157,7 +157,7 @@ def test_waits_for_people_and_tries_again(releases: Releases, owner: Owner, nort
 
     user = threading.Thread(target=use_table)
     user.start()
-    held.wait(5)
+    assert held.wait(120)
     said = releases.run()
     user.join()
     assert "in use by people; trying again" in said

@@ -69,7 +69,7 @@ def test_killed_while_the_server_still_works(
 
     releases.run()
 
-    assert time.monotonic() - started < 30
+    assert time.monotonic() - started < 120
     assert in_step(owner)
     assert len(everywhere(owner)) > 2
     assert alike(owner)

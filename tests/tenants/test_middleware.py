@@ -74,6 +74,31 @@ def test_a_change_is_seen_at_once(north: Tenant) -> None:
     assert resolver.tenant_of("elsewhere.localhost") == north
 
 
+def test_what_was_read_before_a_change_is_not_kept_after_it(north: Tenant, monkeypatch: pytest.MonkeyPatch) -> None:
+    look_up = resolver._look_up
+
+    def overtaken(host: str) -> Tenant | None:
+        found = look_up(host)
+        with public_scope():
+            Domain.objects.filter(tenant=north).update(domain="elsewhere.localhost")
+        resolver.forget_all()
+        return found
+
+    monkeypatch.setattr(resolver, "_look_up", overtaken)
+    assert resolver.tenant_of("north.localhost") == north
+    monkeypatch.undo()
+    assert resolver.tenant_of("north.localhost") is None
+
+
+def test_requests_do_not_share_the_tenant_that_is_kept(north: Tenant) -> None:
+    """Threads that serve one LGO must not see what another has noted on its object."""
+    for _time in range(2):
+        mine = resolver.tenant_of("north.localhost")
+        assert mine is not None
+        assert mine.name == north.name
+        mine.name = "another"
+
+
 @pytest.mark.parametrize(
     ("state", "status"),
     [("requested", 503), ("provisioning", 503), ("suspended", 503), ("terminated", 404), ("declined", 404)],

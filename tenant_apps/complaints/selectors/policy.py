@@ -6,7 +6,6 @@ from typing import Any
 from django.core.cache import cache
 from django.db import models
 from django.db.models import OuterRef, Subquery
-from django.db.models.functions import Now
 
 from kit import clock
 from kit.calendar import WorkingCalendar
@@ -68,7 +67,7 @@ def category_by_id(category_id: int) -> Category | None:
 
 def category_lines() -> "models.QuerySet[Category]":
     """All categories in their order, with `unit` of their time limit."""
-    newest = TimeLimit.objects.filter(category=OuterRef("pk"), since__lte=Now()).values("unit")[:1]
+    newest = TimeLimit.objects.filter(category=OuterRef("pk"), since__lte=clock.now()).values("unit")[:1]
     return Category.objects.select_related("division").order_by("order", "pk").annotate(unit=Subquery(newest))
 
 

@@ -92,7 +92,7 @@ WORDS = st.text(max_size=60) | st.sampled_from(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_nothing_that_is_typed_breaks_a_page(visitor: HostClient, data: st.DataObject) -> None:
     page = data.draw(st.sampled_from(PAGES))

@@ -189,13 +189,13 @@ def test_other_formats_are_refused(kind: str) -> None:
 def test_a_bomb_costs_nothing() -> None:
     bomb = png_bomb()
     tracemalloc.start()
-    began = time.monotonic()
+    began = time.thread_time()
     with pytest.raises(Invalid):
         clean_image(bomb)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
 
-    assert time.monotonic() - began < 1
+    assert time.thread_time() - began < 1
     assert peak < 10_000_000
 
 

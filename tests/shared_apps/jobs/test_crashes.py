@@ -45,7 +45,7 @@ def test_no_job_is_lost_when_redis_and_worker_die(committed: str, redis_of_its_o
         wait_until(lambda: _done() > 60)
         processes.kill_group(worker)
         stack.enter_context(processes.running(processes.worker(), env))
-        wait_until(lambda: _done() == JOBS + 50, seconds=60)
+        wait_until(lambda: _done() == JOBS + 50)
     with public_scope():
         assert OutboxJob.objects.exclude(state=JobState.DONE).count() == 0
 

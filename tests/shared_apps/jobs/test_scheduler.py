@@ -35,7 +35,7 @@ def test_a_tick_becomes_a_finished_job(committed: str, name: str) -> None:
             processes.running(processes.manage("dispatch_jobs"), env),
             processes.running(processes.manage("crontab"), env),
         ):
-            wait_until(lambda: _done(name), seconds=120)
+            wait_until(lambda: _done(name))
     with public_scope():
         assert OutboxJob.objects.filter(name=name, state=JobState.DEAD).count() == 0
 

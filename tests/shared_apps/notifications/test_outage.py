@@ -195,9 +195,9 @@ def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(
                 sending.queue(message)
         with processes.running(processes.manage("dispatch_jobs"), env):
             with processes.running(processes.worker(), env):
-                processes.wait_until(lambda: len(slow_gateway.taken) > 6, seconds=120)
+                processes.wait_until(lambda: len(slow_gateway.taken) > 6)
             with processes.running(processes.worker(), env):
-                processes.wait_until(lambda: _sent(north) == MESSAGES, seconds=120)
+                processes.wait_until(lambda: _sent(north) == MESSAGES)
     assert len(slow_gateway.taken) == MESSAGES
     assert len(slow_gateway.asked) >= MESSAGES
 

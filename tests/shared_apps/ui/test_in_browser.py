@@ -17,6 +17,7 @@ from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Route, expect, sync_playwright
 
 from devtool.journeys import find_chromium
+from tests.support.chromium import PATIENCE
 
 pytestmark = pytest.mark.journey
 
@@ -94,6 +95,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     context = browser.new_context(
         viewport={"width": width, "height": height}, base_url=f"{address}/dev/gallery/", locale="th-TH"
     )
+    context.set_default_timeout(PATIENCE)
     opened = context.new_page()
     complaints: list[str] = []
     opened.on("console", lambda message: _note(complaints, message))
@@ -268,7 +270,7 @@ def test_a_photo_that_was_not_sent_holds_the_form_until_it_is_tried_again(page: 
     expect(page.locator(".photo-tile")).to_contain_text("ไม่มีอินเทอร์เน็ต จะส่งให้ทันที")
     page.route("**/*", lambda route: route.abort("internetdisconnected"))
     page.context.set_offline(False)
-    expect(page.locator(".photo-tile")).to_contain_text("การเชื่อมต่อขาดหาย", timeout=15_000)
+    expect(page.locator(".photo-tile")).to_contain_text("การเชื่อมต่อขาดหาย")
     page.get_by_role("button", name="ดำเนินการต่อ").click()
     retry = page.get_by_role("button", name="ลองใหม่ ไฟดับ.jpg")
     expect(retry).to_be_focused()
@@ -279,7 +281,7 @@ def test_a_photo_that_was_not_sent_holds_the_form_until_it_is_tried_again(page: 
 
 def test_long_work_is_followed_to_its_end(page: Page) -> None:
     page.goto("")
-    expect(page.locator(".progress-box")).to_contain_text("6 จาก 6", timeout=12_000)
+    expect(page.locator(".progress-box")).to_contain_text("6 จาก 6")
     expect(page.locator(".progress-box[hx-get]")).to_have_count(0)
 
 

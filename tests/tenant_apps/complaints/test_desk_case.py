@@ -217,6 +217,7 @@ def test_rights_decide_on_every_act(desk: HostClient, filed: Complaint, officer:
 
 def test_a_late_case_asks_for_the_reason_until_it_is_given(desk: HostClient, filed: Complaint) -> None:
     asked = "ถึงเวลาแจ้งเหตุผลที่ล่าช้า"
+    Complaint.objects.filter(pk=filed.pk).update(due_at=clock.now() + timedelta(days=1))
     assert asked not in _page(desk, filed)
     Complaint.objects.filter(pk=filed.pk).update(due_at=AT - timedelta(days=1))
     page = _page(desk, filed)

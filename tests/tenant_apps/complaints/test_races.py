@@ -65,7 +65,7 @@ def test_two_hundred_programs_file_at_the_same_moment(committed: str, north: Ten
     with processes.own_redis() as redis:
         env = processes.environment(committed, REDIS_URL=redis.url)
         with processes.running(processes.web(port, workers=2), env):
-            processes.wait_until(up, seconds=90)
+            processes.wait_until(up)
             answers = race(work, most)
     year = letter_year(clock.now())
     assert sorted(str(one) for one in answers) == [str((201, f"RQ-{year}-{n:06}")) for n in range(1, most + 1)]

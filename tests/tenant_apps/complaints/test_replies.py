@@ -1,9 +1,11 @@
 """Answers and reopening with photos of which nothing is lost; the case on paper; both people of a proxy are told."""
 
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from pypdf import PdfReader
 
 from shared_apps.notifications.models import Message
@@ -79,7 +81,8 @@ def test_several_rounds_and_reopening_with_photos(reporter: HostClient, asked: C
     page = _page(reporter, asked)
     assert 'class="side-by-side"' in page
     assert "27 พฤศจิกายน 2569" in page
-    again = reporter.post(f"{url}/reopen", {"reopen-note": "ยังดับอยู่", "reopen-photos": [photo(colour="black")]})
+    with time_machine.travel(AT + timedelta(days=1)):
+        again = reporter.post(f"{url}/reopen", {"reopen-note": "ยังดับอยู่", "reopen-photos": [photo(colour="black")]})
     assert again.status_code == 302
     asked.refresh_from_db()
     assert asked.state == "reopened"

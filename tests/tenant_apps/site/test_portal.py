@@ -136,7 +136,7 @@ def test_a_query_is_only_text(north: Tenant, browse: Browse) -> None:
     assert "<script>alert" not in page
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.text(max_size=300))
 def test_any_text_can_be_searched(in_north: Tenant, query: str) -> None:
     set_urlconf("config.urls_tenant")
