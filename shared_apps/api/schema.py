@@ -15,6 +15,8 @@ _MESSAGES: dict[str, Any] = {
     "extra_forbidden": _("There is no field of this name. Check its spelling."),
     "string_too_short": _("Write at least %(min_length)s characters."),
     "string_too_long": _("Write at most %(max_length)s characters."),
+    "too_short": _("Write at least %(min_length)s characters."),
+    "too_long": _("Write at most %(max_length)s characters."),
     "greater_than_equal": _("It is at least %(ge)s."),
     "less_than_equal": _("It is at most %(le)s."),
     "literal_error": _("Choose one of: %(expected)s"),

@@ -6,12 +6,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from kit import clock
+from shared_apps.accounts import privacy
+
 
 @login_not_required
 @require_safe
 def developers(request: HttpRequest) -> HttpResponse:
     """How to begin, and where everything is."""
-    return render(request, "open_data/developers.html", {"host": request.build_absolute_uri("/").rstrip("/")})
+    host, version = request.build_absolute_uri("/").rstrip("/"), privacy.current_version(clock.now())
+    return render(request, "open_data/developers.html", {"host": host, "notice_version": version})
 
 
 @login_not_required
