@@ -32,6 +32,7 @@ _EMPTY = {
     "unassigned": _("Every open case has an officer."),
     "overdue": _("Nothing is overdue."),
     "waiting": _("No case waits for a citizen."),
+    "all": _("No case yet. What citizens file and what you take down for them appears here."),
 }
 
 

@@ -42,8 +42,11 @@ def cases_map(request: HttpRequest) -> HttpResponse:
     view = chosen or _extent(request.user, everywhere)
     criteria = replace(everywhere, area=chosen or EARTH)
     pins = _pins(request.user, criteria, view) if view else []
+    table = table_of(request, criteria, hidden=("pick",))
+    if not request.GET:
+        table.empty_text = _("No case has a place on the map yet. It appears here when a citizen puts a pin.")
     context = {
-        "table": table_of(request, criteria, hidden=("pick",)),
+        "table": table,
         "filter": {"form": form},
         "tabs": _tabs(tab, query),
         "pins": json.dumps([_shown(pin, address) for pin in pins], ensure_ascii=False) if pins or chosen else "",

@@ -147,3 +147,10 @@ def test_services_without_places_are_not_listed(desk: HostClient, file_in_north:
     idea = file_in_north(**at("16.5", "100.5"), kind="suggestion").complaint
     assert f"/elsewhere/{idea.number}" not in page(desk)
     assert idea.number not in page(desk, service="suggestions")
+
+
+def test_before_the_first_pin_pages_say_what_will_be_there(desk: HostClient) -> None:
+    words = "ยังไม่มีเรื่องที่ปักหมุดไว้"
+    assert words in page(desk)
+    assert words not in page(desk, q="ไฟ")
+    assert "เรื่องที่ประชาชนแจ้งและเรื่องที่คุณรับแทนจะแสดงที่นี่" in desk.get("/desk/inbox/tab/all").content.decode()

@@ -115,6 +115,10 @@ def test_without_the_right(browse: Browse, north: Tenant, worked: list[Complaint
 
 def test_nothing_filed(browse: Browse, north: Tenant, administrator: Any) -> None:
     desk = browse(north).sign_in(administrator)
+    fresh = desk.get(PAGE).content.decode()
+    assert "รายงานจะแสดงที่นี่เมื่อมีเรื่องแรก" in fresh
+    assert "(ไม่บังคับ)" not in fresh
+    assert "แสดงทั้งหมด" not in fresh, "it would lead to the same page"
     assert "ไม่มีเรื่องที่ยื่นในช่วงเวลานี้" in desk.get(f"{PAGE}?year=2565").content.decode()
     assert desk.get(f"{PAGE}?first_0=99").status_code == 200
     assert desk.get(f"{PAGE}/export.pdf?year=2565").status_code == 200
