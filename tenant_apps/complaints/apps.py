@@ -18,14 +18,14 @@ class ComplaintsConfig(AppConfig):
         from tenant_apps.complaints import portal
         from tenant_apps.complaints.access import may_read_photo
         from tenant_apps.complaints.models import PHOTO_PURPOSE
-        from tenant_apps.complaints.own_data import CASES, ENTRIES
+        from tenant_apps.complaints.own_data import BEGUN, CASES, ENTRIES, FOLLOWED
         from tenant_apps.complaints.scopes import SCOPES
         from tenant_apps.complaints.services.samples import COMPLAINTS
         from tenant_apps.site import extensions
 
         self._declare_rights()
         scopes.register(*SCOPES)
-        own_data.register(CASES, ENTRIES)
+        own_data.register(CASES, ENTRIES, BEGUN, FOLLOWED)
         files.register(PHOTO_PURPOSE, may_read_photo, label=_("Photos of complaints and requests"))
         extensions.register_cases(portal.latest_cases)
         extensions.register_unfinished(portal.begun_by)

@@ -10,7 +10,7 @@ from shared_apps.accounts.models import User
 from shared_apps.accounts.own_data import Sheet
 from tenant_apps.complaints import selectors
 from tenant_apps.complaints.models import Complaint, OnBehalf
-from tenant_apps.complaints.selectors.own import entries_of
+from tenant_apps.complaints.selectors.own import begun_by, entries_of
 from tenant_apps.complaints.shown import events_shown
 from tenant_apps.surveys.selectors import with_scores
 
@@ -69,10 +69,33 @@ def _entries(user: User) -> Iterator[tuple[Any, ...]]:
         yield row.case.number, shown["at"], shown["title"], shown["note"]
 
 
+def _begun(user: User) -> Iterator[tuple[Any, ...]]:
+    for draft in begun_by(user):
+        answers = draft.answers
+        yield draft.changed_at, answers.get("title", ""), answers.get("description", ""), answers.get("place", "")
+
+
+def _followed(user: User) -> Iterator[tuple[Any, ...]]:
+    for follower in selectors.followed_by(user):
+        yield follower.complaint.number, follower.since
+
+
 CASES = Sheet(code="cases", label=gettext_lazy("My cases"), headers=_case_headers, rows_of=_cases)
 ENTRIES = Sheet(
     code="entries",
     label=gettext_lazy("What happened in my cases"),
     headers=lambda: (_("Number"), _("Date and time"), _("What happened"), _("In words")),
     rows_of=_entries,
+)
+BEGUN = Sheet(
+    code="begun",
+    label=gettext_lazy("Cases I have begun and not sent"),
+    headers=lambda: (_("Date and time"), _("Subject"), _("Details"), _("Place of the matter")),
+    rows_of=_begun,
+)
+FOLLOWED = Sheet(
+    code="followed",
+    label=gettext_lazy("Cases of others that I follow"),
+    headers=lambda: (_("Number"), _("Followed since")),
+    rows_of=_followed,
 )

@@ -5,8 +5,11 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.utils import timezone
 
 from shared_apps.audit.selectors import entries
+from tenant_apps.complaints import services
+from tenant_apps.complaints.models import Draft
 from tenants.models import Tenant
 from tenants.scope import tenant_scope
 from tests.conftest import Browse
@@ -62,3 +65,15 @@ def test_south_sees_nothing_and_officers_have_no_such_page(
     assert "ไฟดับของมานี" not in str(book)
     assert "มานี" not in str(book)
     assert browse(north).sign_in(officer).get(TAKE).status_code == 404
+
+
+def test_what_was_begun_and_what_is_followed(browse: Browse, north: Tenant, citizen: Any, stranger: Any) -> None:
+    with tenant_scope(north):
+        theirs = file_one(reporter=stranger).complaint
+        services.follow_case(number=theirs.number, actor=citizen, at=timezone.now())
+        for owner, title in ((citizen, "ท่อแตกยังไม่ส่ง"), (stranger, "ร่างของคนอื่น")):
+            draft = services.begin_draft(draft_id=None, at=timezone.now(), owner=owner)
+            Draft.objects.filter(pk=draft.pk).update(answers={"title": title})
+    book = _book(browse(north).sign_in(citizen).get(TAKE))
+    assert [row[1] for row in book["เรื่องที่ยังไม่ได้ส่ง"][1:]] == ["ท่อแตกยังไม่ส่ง"]
+    assert [row[0] for row in book["เรื่องของผู้อื่นที่ฉันติดตาม"][1:]] == [theirs.number]
