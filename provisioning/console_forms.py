@@ -127,9 +127,3 @@ class VisitForm(forms.Form):
         help_text=_("All administrators of the local government and of the platform are told at once."),
         required=False,
     )
-
-
-class SearchForm(forms.Form):
-    """A search box."""
-
-    q = CleanCharField(label=_("Search by name, DLA code or address"), required=False, max_length=100)

@@ -4,16 +4,19 @@ from typing import Any, ClassVar
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from billing.models import StoredStanding
 from provisioning import approvals, lgo, selectors, states
 from provisioning.models import Approval, ApprovalState, Duty, SupportAccess, SupportState
 from shared_apps.accounts.models import User
 from shared_apps.audit.models import AuditEntry
 from shared_apps.geography.provinces import province_choices
+from shared_apps.jobs.models import OutboxJob
 from shared_apps.ui.fields import CleanCharField
+from shared_apps.ui.filters import DayFilter
 from tenants.models import Tenant
 from tenants.workflow import TenantState
 
@@ -30,6 +33,14 @@ _AT_LEAST = {
     90: _("90 % or more"),
     100: _("100 % or more"),
 }
+
+
+_OVERDUE = (("yes", _("Something is overdue")), ("no", _("Nothing is overdue")))
+
+
+def _actions() -> list[tuple[str, str]]:
+    """In the order of their words; several actions may bear the same."""
+    return sorted(((action, str(label)) for action, label in states.ACTIONS.items()), key=lambda one: one[1])
 
 
 def _plans() -> list[tuple[str, Any]]:
@@ -51,7 +62,7 @@ class TenantFilter(django_filters.FilterSet):
     )
     overdue = django_filters.ChoiceFilter(
         label=_("Invoices"),
-        choices=(("yes", _("Something is overdue")), ("no", _("Nothing is overdue"))),
+        choices=_OVERDUE,
         empty_label=_("All"),
         method="by_overdue",
     )
@@ -108,16 +119,74 @@ class StaffFilter(django_filters.FilterSet):
 
 
 class LogFilter(django_filters.FilterSet):
-    """Acts by kind and person."""
+    """Acts by words, kind and day."""
 
-    actor_name = CleanFilter(label=_("By"), lookup_expr="icontains", max_length=100)
-    action = django_filters.ChoiceFilter(
-        label=_("Action"), choices=lambda: list(states.ACTIONS.items()), empty_label=_("All")
-    )
+    q = CleanFilter(label=_("Search by local government, person or reason"), method="search", max_length=100)
+    action = django_filters.ChoiceFilter(label=_("Action"), choices=lambda: _actions(), empty_label=_("All"))
+    first = DayFilter(label=_("From"), field_name="at", lookup_expr="gte")
+    last = DayFilter(label=_("Until"), field_name="at", lookup_expr="lte")
 
     class Meta:
         model = AuditEntry
         fields: ClassVar[list[str]] = []
+
+    def search(self, queryset: "QuerySet[AuditEntry]", name: str, value: str) -> "QuerySet[AuditEntry]":
+        """Every word has to occur."""
+        return selectors.search_log(queryset, value)
+
+
+class JobFilter(django_filters.FilterSet):
+    """Jobs that were given up, by words, kind and whose they are."""
+
+    q = CleanFilter(label=_("Search by local government, job or error"), method="search", max_length=100)
+    name = django_filters.ChoiceFilter(
+        label=_("Job"), choices=lambda: selectors.failed_job_choices(), empty_label=_("All")
+    )
+    whose = django_filters.ChoiceFilter(
+        label=_("Whose"),
+        choices=(("platform", _("Platform")), ("lgo", _("Local government"))),
+        empty_label=_("All"),
+        method="by_owner",
+    )
+
+    class Meta:
+        model = OutboxJob
+        fields: ClassVar[list[str]] = []
+
+    def search(self, queryset: "QuerySet[OutboxJob]", name: str, value: str) -> "QuerySet[OutboxJob]":
+        """Every word has to occur."""
+        return selectors.search_jobs(queryset, value)
+
+    def by_owner(self, queryset: "QuerySet[OutboxJob]", name: str, value: str) -> "QuerySet[OutboxJob]":
+        """The platform's own, or those of local governments."""
+        return queryset.filter(Q(lgo__isnull=value == "platform"))
+
+
+class StageFilter(django_filters.FilterSet):
+    """LGOs of a stage by words, type, province and whether something is overdue."""
+
+    q = CleanFilter(label=_("Search by name, DLA code or address"), method="search", max_length=100)
+    lgo_type = django_filters.ChoiceFilter(
+        label=_("Type"), field_name="tenant__lgo_type", choices=lgo.type_choices, empty_label=_("All")
+    )
+    province_code = django_filters.ChoiceFilter(
+        label=_("Province"), field_name="tenant__province_code", choices=province_choices, empty_label=_("All")
+    )
+    overdue = django_filters.ChoiceFilter(
+        label=_("Invoices"), choices=_OVERDUE, empty_label=_("All"), method="by_overdue"
+    )
+
+    class Meta:
+        model = StoredStanding
+        fields: ClassVar[list[str]] = []
+
+    def search(self, queryset: "QuerySet[StoredStanding]", name: str, value: str) -> "QuerySet[StoredStanding]":
+        """Every word has to occur."""
+        return queryset.filter(tenant__in=selectors.search_tenants(Tenant.objects.all(), value).values("pk"))
+
+    def by_overdue(self, queryset: "QuerySet[StoredStanding]", name: str, value: str) -> "QuerySet[StoredStanding]":
+        """Who owes something beyond its day."""
+        return queryset.filter(overdue__gt=0) if value == "yes" else queryset.filter(overdue=0)
 
 
 class ApprovalFilter(django_filters.FilterSet):

@@ -62,6 +62,14 @@ def _approvals(_user: Any, query: Any) -> Any:
     return filters.ApprovalFilter(query or {"state": "waiting"}, queryset=selectors.approvals()).qs
 
 
+def _jobs(_user: Any, query: Any) -> Any:
+    return filters.JobFilter(query, queryset=selectors.dead_jobs()).qs
+
+
+def _log(_user: Any, query: Any) -> Any:
+    return filters.LogFilter(query, queryset=selectors.log_with_names()).qs
+
+
 _OPENINGS = (
     Opening("/desk/billing/", label=_("Contract and payment"), for_officers=True, may_write=True),
     Opening("/desk/take-away", label=_("Take your data away"), for_officers=True, may_write=True),
@@ -117,6 +125,22 @@ _LISTS = (
         headers=tables.approval_headers,
         rows_of=_approvals,
         row=tables.approval_row,
+        may_export=_is_staff,
+    ),
+    ListExport(
+        code="console-jobs",
+        label=_("Failed jobs"),
+        headers=tables.job_headers,
+        rows_of=_jobs,
+        row=tables.job_row,
+        may_export=_is_staff,
+    ),
+    ListExport(
+        code="console-log",
+        label=_("Log of actions"),
+        headers=tables.log_headers,
+        rows_of=_log,
+        row=tables.log_row,
         may_export=_is_staff,
     ),
 )

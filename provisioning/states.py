@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from provisioning.action_words import MONEY
 from provisioning.models import ApprovalState, RunState, SupportAccess, SupportState
 from shared_apps.jobs.models import JobState
 from tenants.workflow import TenantState
@@ -42,6 +43,7 @@ _APPROVAL_TONES = {
 }
 
 ACTIONS = {
+    **MONEY,
     "tenant.requested": _("Sign-up sent"),
     "tenant.approve": _("Approved"),
     "tenant.decline": _("Declined"),
@@ -58,19 +60,12 @@ ACTIONS = {
     "tenant.capabilities": _("Capabilities changed"),
     "tenant.domain_added": _("Address added"),
     "tenant.domains_freed": _("Addresses given up"),
-    "billing.message_handled_again": _("Message of the payment provider handled again"),
-    "billing.ladder_rules_drafted": _("Days of the ladder drafted"),
-    "billing.ladder_rules_changed": _("Days of the ladder changed"),
-    "billing.ladder_rules_submitted": _("Days of the ladder sent to be approved"),
-    "billing.ladder_rules_approved": _("Days of the ladder approved"),
-    "billing.ladder_rules_withdrawn": _("Days of the ladder withdrawn"),
     "provisioning.retry": _("Set-up tried again"),
     "jobs.replay": _("Job run again"),
     "approval.asked": _("Approval asked for"),
     "approval.approved": _("Request approved"),
     "approval.declined": _("Request declined"),
     "approval.withdrawn": _("Request withdrawn"),
-    "billing.standing_healed": _("What lists show was put right"),
     "tenant.trial_extended": _("Trial extended"),
     "tenant.respite_given": _("Respite given"),
     "tenant.plan_changed": _("Package changed"),
@@ -108,6 +103,7 @@ ACTIONS = {
     "accounts.second_factor_reset": _("Second factor reset"),
 }
 _OTHER = _("Account or security changed")
+_TAKEN_AWAY = _("List taken away")
 
 
 def tenant_badge(state: str) -> Badge:
@@ -149,7 +145,8 @@ def operator_action_label(action: str) -> str:
 
 def action_label(action: str) -> str:
     """What was done, for people."""
-    return str(ACTIONS.get(action, _OTHER))
+    other = _TAKEN_AWAY if action.endswith(".export") else _OTHER
+    return str(ACTIONS.get(action, other))
 
 
 MOVES = {

@@ -2,12 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from provisioning.views.finance import documents, invoices, offers, overview, quotes
+from provisioning.views.finance import documents, history, invoices, offers, overview, quotes
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/billing/", overview.overview, name="finance"),
     path("desk/billing/usage", overview.usage, name="finance_usage"),
-    path("desk/billing/history", overview.history, name="finance_history"),
+    path("desk/billing/history", history.history, name="finance_history"),
     path("desk/billing/tax", overview.tax_data, name="finance_tax"),
     path("desk/billing/new", offers.new, name="finance_new"),
     path("desk/billing/storage", offers.storage, name="finance_storage"),

@@ -63,6 +63,7 @@ class Subscription(models.Model):
 class Term(models.Model):
     """Twelve months of a subscription. `ends_on` is the day after the last one, and the first of the next term.
 
+    `anchor_day` is that of a contract which began anew after it was over (docs/decisions/0009); None: the first one's.
     Add-ons and upgrades within a term are charged by its own price book.
     """
 
@@ -70,6 +71,7 @@ class Term(models.Model):
     position = models.PositiveSmallIntegerField()
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"))
+    anchor_day = models.PositiveSmallIntegerField(null=True)
     book = models.ForeignKey(PriceBook, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -89,7 +91,7 @@ class Term(models.Model):
     @property
     def period(self) -> Period:
         """Its months."""
-        return Period(self.starts_on, self.subscription.anchor_day)
+        return Period(self.starts_on, self.anchor_day or self.subscription.anchor_day)
 
 
 class ItemKind(models.TextChoices):

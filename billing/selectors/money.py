@@ -140,12 +140,13 @@ def bucket_of(days_overdue: int) -> int:
     return sum(days_overdue > limit for limit in _LIMITS)
 
 
-def aged_receivables(day: date) -> list[Aged]:
-    """Who owes how much since when, the largest debtor first; open invoices as they are now, aged on `day`."""
+def aged_receivables(day: date, invoices: "models.QuerySet[Invoice] | None" = None) -> list[Aged]:
+    """Who owes how much since when, the largest debtor first: open invoices as they are now, aged on `day`."""
     amounts: dict[UUID, list[Decimal]] = defaultdict(lambda: [ZERO] * len(BUCKETS))
     names: dict[UUID, str] = {}
     owed = F("gross") - F("settled") - F("credited")
-    rows = Invoice.objects.filter(settled_at=None).values_list("tenant_id", "tenant__name", "due_on", owed)
+    chosen = Invoice.objects.all() if invoices is None else invoices
+    rows = chosen.filter(settled_at=None).order_by().values_list("tenant_id", "tenant__name", "due_on", owed)
     for tenant_id, name, due_on, amount in rows:
         amounts[tenant_id][bucket_of((day - due_on).days)] += amount
         names[tenant_id] = name

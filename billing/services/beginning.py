@@ -27,7 +27,7 @@ def begin(*, quote: Quote, actor: Any, at: datetime) -> None:
     if locked.kind == QuoteKind.NEW:
         _begin_first_term(locked, at)
     elif locked.kind == QuoteKind.RENEWAL:
-        _begin_next_term(locked)
+        _begin_next_term(locked, at)
     else:
         _add_to_term(locked, actor=actor, at=at)
     record("billing.begun", actor=actor, target=locked, data={"number": locked.number}, at=at)
@@ -46,20 +46,33 @@ def _begin_first_term(quote: Quote, at: datetime) -> None:
     _write_term(subscription, quote, Period.first(start), position=1)
 
 
-def _begin_next_term(quote: Quote) -> None:
-    """A late renewal starts where the old term ended."""
+def _begin_next_term(quote: Quote, at: datetime) -> None:
+    """A late renewal starts where the old term ended, unless that was over: see `quotes.next_start`."""
     subscription = Subscription.objects.select_for_update().get(tenant=quote.tenant)
     newest = last_term(subscription)
     if newest is None or newest.pk != quote.term_id:
         raise Conflict(CHANGED, code="changed")
-    _write_term(subscription, quote, newest.period.next, position=newest.position + 1)
+    _write_term(subscription, quote, _next_period(quote, newest, clock.bangkok_day(at)), position=newest.position + 1)
     chosen = Subscription.objects.filter(pk=subscription.pk)
     chosen.update(next_package="", next_storage=None, ends=False, ends_reason="")
 
 
+def _next_period(quote: Quote, newest: Term, day: date) -> Period:
+    """The one after the newest term; a first one again when that was offered, or when no day would be left of it."""
+    following = newest.period.next
+    if quote.starts_on == newest.ends_on and day < following.end:
+        return following
+    return Period.first(max(quote.starts_on, day))
+
+
 def _write_term(subscription: Subscription, quote: Quote, period: Period, *, position: int) -> None:
     term = Term.objects.create(
-        subscription=subscription, position=position, starts_on=period.start, ends_on=period.end, book=quote.book
+        subscription=subscription,
+        position=position,
+        starts_on=period.start,
+        ends_on=period.end,
+        anchor_day=None if period.anchor_day == subscription.anchor_day else period.anchor_day,
+        book=quote.book,
     )
     _write_items(term, quote, starts_on=period.start)
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from billing.ladder import Stage
 from billing.lines import (
     LineDraft,
     PackageOffer,
@@ -34,7 +35,16 @@ from billing.models import (
     Term,
     TermItem,
 )
-from billing.selectors import book_in_force, customer_of, items_on, package_on, storage_on, subscription_of, term_on
+from billing.selectors import (
+    book_in_force,
+    customer_of,
+    items_on,
+    package_on,
+    standing,
+    storage_on,
+    subscription_of,
+    term_on,
+)
 from billing.services.documents import freeze
 from billing.services.numbers import next_document_number
 from kit import clock
@@ -139,6 +149,8 @@ def offer_upgrade(*, tenant: Tenant, package: str, starts_on: date, day: date) -
 def offer_renewal(*, subscription: Subscription, term: Term, day: date, valid_until: date) -> Offer:
     """The next term: package and storage as chosen for it, else the package and the storage that run at the end.
 
+    It begins on `next_start`.
+
     Prices are those of the book in force on `day`.
 
     Raises:
@@ -153,13 +165,24 @@ def offer_renewal(*, subscription: Subscription, term: Term, day: date, valid_un
     return Offer(
         kind=QuoteKind.RENEWAL,
         book=book,
-        starts_on=term.ends_on,
+        starts_on=next_start(term, day),
         valid_until=valid_until,
         lines=[package_line(_package(book, package)), *_storage_lines(book, storage)],
         package=package,
         storage=storage,
         term=term,
     )
+
+
+def next_start(term: Term, day: date) -> date:
+    """Where the term after `term` begins when it is offered on `day`: where that ended, also late (rule R1).
+
+    On `day` itself when the ladder is at its end, or all days of the next term would be over (docs/decisions/0009).
+    """
+    if day < term.ends_on:
+        return term.ends_on
+    is_over = term.period.next.end <= day or standing(term.subscription, day).stage == Stage.ENDED
+    return day if is_over else term.ends_on
 
 
 def offer_budget(*, tenant: Tenant, package: str, storage: Mapping[str, int], year: int, day: date) -> Offer:

@@ -26,7 +26,7 @@ _DAY = timedelta(days=1)
 
 @transaction.atomic
 def request_renewal(*, tenant: Tenant, actor: Any, at: datetime) -> Quote:
-    """A quotation for the next term, replacing the one before. Also when the term is over: it begins where that ended.
+    """A quotation for the next term, replacing the one before. Also when the term is over: see `next_start`.
 
     Raises:
         Refused: there is no subscription, the renewal was ordered already, or it is too early.

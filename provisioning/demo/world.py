@@ -29,6 +29,7 @@ from tenants.services import Identity
 PASSWORD = "ท้องถิ่น-demo-2569"  # noqa: S105  # the demo's, printed at its start
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105  # the demo's second factor, printed at its start
 STAFF_EMAIL = "staff@dga.example"
+SECOND_STAFF_EMAIL = "staff2@dga.example"
 APPROVER_EMAIL = "approver@dga.example"
 PATIENCE = 120
 """Seconds to wait for a worker to set an LGO up."""
@@ -169,9 +170,10 @@ NEIGHBOURS = (
 
 
 def ensure_staff(*, at: datetime) -> None:
-    """One member of the staff who may do everything and one who approves; public scope. Idempotent."""
+    """Two members of the staff who may do everything and one who approves; public scope. Idempotent."""
     for email, name, duty in (
         (STAFF_EMAIL, "ดวงใจ ดิจิทัล", Duty.ADMINISTRATOR),
+        (SECOND_STAFF_EMAIL, "ธนากร ตรวจทาน", Duty.ADMINISTRATOR),
         (APPROVER_EMAIL, "อนุชา รอบคอบ", Duty.APPROVER),
     ):
         if user_by_email(email) is None:
@@ -233,12 +235,13 @@ def fill(tenant: Tenant, lgo: DemoLgo, *, at: datetime) -> bool:
 def _officers(lgo: DemoLgo, at: datetime) -> list[User]:
     people = (
         ("admin", "อรุณี ศรีสุข", "ปลัด", True),
+        ("admin2", "ประเสริฐ มั่นคง", "รองปลัด", True),
         ("officer", "สมหญิง ใจดี", "นายช่างโยธา", False),
         ("clerk", "วิชัย หาญกล้า", "เจ้าพนักงานธุรการ", False),
         ("health", "กัลยา บัวงาม", "นักวิชาการสาธารณสุข", False),
     )
     rooms = {division.code: division for division in divisions()}
-    where = {"admin": "office", "officer": "works", "clerk": "office", "health": "health"}
+    where = {"admin": "office", "admin2": "office", "officer": "works", "clerk": "office", "health": "health"}
     made = []
     for who, name, position, is_administrator in people:
         user = create_officer(

@@ -338,14 +338,12 @@ def _settled_by(payment: Payment) -> str:
 
 @in_public
 def happened(tenant: Tenant) -> list[Happened]:
-    """Documents that were issued, and money that came, newest first."""
+    """Documents that were issued, and money that came."""
     issued = [
-        Happened(one.issued_at, one.get_kind_display(), one.number, one.gross) for one in issued_documents(tenant)[:100]
+        Happened(one.issued_at, one.get_kind_display(), one.number, one.gross) for one in issued_documents(tenant)
     ]
     paid = [
         Happened(one.recorded_at, one.get_tender_display(), _settled_by(one), one.amount)
-        for one in Payment.objects.filter(tenant=tenant)
-        .prefetch_related("allocations__invoice")
-        .order_by("-recorded_at")[:100]
+        for one in Payment.objects.filter(tenant=tenant).prefetch_related("allocations__invoice")
     ]
-    return sorted([*issued, *paid], key=lambda one: one.at, reverse=True)[:100]
+    return [*issued, *paid]

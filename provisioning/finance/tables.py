@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from provisioning.finance.reading import DocumentRow
-from shared_apps.ui.templatetags.thai import icon, status_badge, thaidate, thainumber
+from shared_apps.ui.templatetags.thai import icon, status_badge, thaidate, thaidatetime, thainumber
 
 _ONE_LINE = {"td": {"class": "nowrap"}}
 _NUMERIC = {"td": {"class": "numeric"}, "th": {"class": "numeric"}}
@@ -59,3 +60,26 @@ def page_of(row: DocumentRow) -> str:
 def export_rows(rows: Iterable[DocumentRow]) -> Iterable[list[Any]]:
     """The list for Excel."""
     return ([row.number, row.kind_label, row.issued_on, row.gross, str(row.badge.label)] for row in rows)
+
+
+class HistoryTable(tables.Table):
+    """What happened with an LGO's bills; rows are `history.Row`."""
+
+    at = tables.Column(verbose_name=_("Time"), attrs={"td": {"class": "row-head nowrap"}})
+    what = tables.Column(verbose_name=pgettext_lazy("billing", "What happened"))
+    number = tables.Column(verbose_name=_("Number"), default="–", attrs={"td": {"class": "reference"}})
+    amount = tables.Column(
+        verbose_name=_("Amount (baht)"), default="–", attrs={"td": {"class": "numeric"}, "th": {"class": "numeric"}}
+    )
+    by = tables.Column(verbose_name=_("By"), default="–")
+    note = tables.Column(verbose_name=_("Reason"), default="–")
+
+    class Meta:
+        order_by = "-at"
+        empty_text = _("Nothing was found. Quotations, invoices and payments of your office stand here.")
+
+    def render_at(self, value: Any) -> str:
+        return thaidatetime(value)
+
+    def render_amount(self, value: Any) -> str:
+        return thainumber(value, 2)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.models import (
     Account,
+    Bank,
     BankAccount,
     CertificateState,
     CreditNote,
@@ -33,8 +34,10 @@ from billing.selectors.bank import bank_accounts
 from kit import clock
 from kit.errors import Invalid
 from kit.money import baht
+from provisioning import lgo
 from provisioning.filters import CleanFilter
 from provisioning.money.states import INVOICE_STATES
+from shared_apps.geography.provinces import province_choices
 from shared_apps.ui.fields import ThaiDateField
 
 ALL = _("All")
@@ -300,3 +303,46 @@ class LadderFilter(_VersionFilter):
     class Meta:
         model = LadderRules
         fields: ClassVar[list[str]] = []
+
+
+class AccountFilter(_Filter):
+    """Our bank accounts."""
+
+    searched = ("number", "name")
+    q = CleanFilter(label=_("Search by number or name"), method="search", max_length=100)
+    bank = django_filters.ChoiceFilter(label=_("Which bank"), choices=Bank.choices, empty_label=ALL)
+    is_active = django_filters.ChoiceFilter(
+        label=_("In use"), choices=(("1", _("Yes")), ("0", _("No"))), empty_label=ALL
+    )
+
+    class Meta:
+        model = BankAccount
+        fields: ClassVar[list[str]] = []
+
+
+class ReceivableFilter(_Filter):
+    """Open invoices, of which the receivables are added up."""
+
+    searched = ("tenant__name", "tenant__dla_code")
+    q = CleanFilter(label=_("Search by name or DLA code"), method="search", max_length=100)
+    overdue = django_filters.ChoiceFilter(
+        label=_("Invoices"),
+        choices=(("yes", _("Something is overdue")), ("no", _("Nothing is overdue"))),
+        empty_label=ALL,
+        method="by_overdue",
+    )
+    lgo_type = django_filters.ChoiceFilter(
+        label=_("Type"), field_name="tenant__lgo_type", choices=lgo.type_choices, empty_label=ALL
+    )
+    province_code = django_filters.ChoiceFilter(
+        label=_("Province"), field_name="tenant__province_code", choices=province_choices, empty_label=ALL
+    )
+
+    class Meta:
+        model = Invoice
+        fields: ClassVar[list[str]] = []
+
+    def by_overdue(self, queryset: "QuerySet[Invoice]", name: str, value: str) -> "QuerySet[Invoice]":
+        """All invoices of those who owe something beyond its day, or of those who do not."""
+        late = Invoice.objects.filter(settled_at=None, due_on__lt=clock.today()).values("tenant")
+        return queryset.filter(tenant__in=late) if value == "yes" else queryset.exclude(tenant__in=late)

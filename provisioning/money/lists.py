@@ -102,6 +102,10 @@ def _line(one: StatementLine) -> list[Any]:
     ]
 
 
+def _account(one: Any) -> list[Any]:
+    return [one.get_bank_display(), one.number, one.name, one.last_day, one.waiting, bool(one.is_active)]
+
+
 def _statement(one: Any) -> list[Any]:
     return [
         one.name,
@@ -256,6 +260,14 @@ _LISTS: tuple[tuple[str, Any, Callable[[], Any], Any, Sequence[object], Callable
             *(_("Used"), _("Refunded"), _("Left as credit"), _STATE),
         ],
         _payment,
+    ),
+    (
+        "accounts",
+        _("Bank accounts"),
+        bank.bank_accounts,
+        filters.AccountFilter,
+        [_("Which bank"), _("Account number"), _("Account name"), _("Imported until"), _("To be matched"), _("In use")],
+        _account,
     ),
     (
         "statements",

@@ -17,7 +17,6 @@ from billing.selectors import stored_standings
 from kit.money import ZERO
 from provisioning.models import FollowUp
 from provisioning.selectors.followups import CONTACTS, last_contacts, next_steps
-from provisioning.selectors.lgos import search_tenants
 from tenants.models import Tenant
 from tenants.workflow import TenantState
 
@@ -66,12 +65,9 @@ class StageTotal:
     owed: Decimal = ZERO
 
 
-def at_stage(code: str, day: date, words: str = "") -> "QuerySet[StoredStanding]":
-    """LGOs of a stage of `STAGES`, the most urgent first; those that fit what was typed."""
-    rows = _of_stage(_looked_after(day), code).order_by("days", "tenant__name", "pk")
-    if words:
-        rows = rows.filter(tenant__in=search_tenants(Tenant.objects.all(), words).values("pk"))
-    return rows
+def at_stage(code: str, day: date) -> "QuerySet[StoredStanding]":
+    """LGOs of a stage of `STAGES`, the most urgent first."""
+    return _of_stage(_looked_after(day), code).order_by("days", "tenant__name", "pk")
 
 
 def stage_totals(day: date) -> dict[str, StageTotal]:

@@ -2,20 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Prefetch, Q, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models import Case, Count, OuterRef, Prefetch, Q, QuerySet, Subquery, UUIDField, When
+from django.db.models.functions import Cast, TruncMonth
 
 from kit import clock
 from kit.dates import THAI_MONTHS_SHORT, buddhist_year
 from kit.errors import NotFound, gettext_noop
 from provisioning.models import ProvisioningRun, RunState
+from provisioning.selectors.lgos import search_tenants
 from provisioning.selectors.sign_ups import runs
 from shared_apps.audit.models import AuditEntry
 from shared_apps.audit.selectors import entries, entries_of
 from shared_apps.jobs.models import JobState, OutboxJob
+from shared_apps.jobs.registry import all_jobs
 from shared_apps.ui.templatetags.thai import is_thai
 from tenants import selectors as tenant_selectors
 from tenants.models import SpareSchema, Tenant
@@ -140,8 +143,24 @@ def jobs_of(tenant: Tenant) -> "list[OutboxJob]":
 
 
 def dead_jobs() -> "QuerySet[OutboxJob]":
-    """Jobs that were given up, newest first."""
-    return OutboxJob.objects.filter(state=JobState.DEAD).defer("arguments").order_by("-created_at")
+    """Jobs that were given up, newest first; `lgo` is the name of whose they are, None the platform's own."""
+    whose = Tenant.objects.filter(schema_name=OuterRef("schema_name")).values("name")[:1]
+    rows = OutboxJob.objects.filter(state=JobState.DEAD).defer("arguments").annotate(lgo=Subquery(whose))
+    return rows.order_by("-created_at")
+
+
+def search_jobs(rows: "QuerySet[OutboxJob]", typed: str) -> "QuerySet[OutboxJob]":
+    """Those whose local government, name or error hold every word that was typed."""
+    for word in typed.split():
+        named = [one.name for one in all_jobs() if word in str(one.label)]
+        rows = rows.filter(Q(lgo__icontains=word) | Q(last_error__icontains=word) | Q(name__in=named))
+    return rows
+
+
+def failed_job_choices() -> list[tuple[str, Any]]:
+    """The kinds of jobs that were given up."""
+    names = OutboxJob.objects.filter(state=JobState.DEAD).order_by().values_list("name", flat=True).distinct()
+    return sorted(((name, OutboxJob(name=name).label) for name in names), key=lambda choice: choice[1])
 
 
 def names_by_schema(schemas: set[str]) -> dict[str, tuple[UUID, str]]:
@@ -163,3 +182,19 @@ def log_of(tenant: Tenant) -> "QuerySet[AuditEntry]":
 def log() -> "QuerySet[AuditEntry]":
     """All that was done on the operator's side, newest first."""
     return entries()
+
+
+def search_log(rows: "QuerySet[AuditEntry]", typed: str) -> "QuerySet[AuditEntry]":
+    """Those whose person, reason or local government hold every word that was typed."""
+    for word in typed.split():
+        lgos = [str(pk) for pk in search_tenants(Tenant.objects.all(), word).values_list("pk", flat=True)]
+        about = Q(target_type="tenants.tenant", target_id__in=lgos)
+        rows = rows.filter(Q(actor_name__icontains=word) | Q(data__reason__icontains=word) | about)
+    return rows
+
+
+def log_with_names() -> "QuerySet[AuditEntry]":
+    """The same with `lgo`, the name of the local government to which it was done."""
+    key = Case(When(target_type="tenants.tenant", then=Cast("target_id", UUIDField())))
+    named = Tenant.objects.filter(pk=OuterRef("key")).values("name")[:1]
+    return log().annotate(key=key, lgo=Subquery(named))

@@ -1,6 +1,17 @@
 """Tables of the console."""
 
-from provisioning.tables.lgos import JobTable, LogTable, TenantTable, export_headers, export_row, host_of
+from provisioning.tables.lgos import (
+    JobTable,
+    LogTable,
+    TenantTable,
+    export_headers,
+    export_row,
+    host_of,
+    job_headers,
+    job_row,
+    log_headers,
+    log_row,
+)
 from provisioning.tables.staff import (
     ApprovalTable,
     StaffTable,
@@ -21,6 +32,10 @@ __all__ = [
     "export_headers",
     "export_row",
     "host_of",
+    "job_headers",
+    "job_row",
+    "log_headers",
+    "log_row",
     "staff_headers",
     "staff_row",
 ]

@@ -124,7 +124,7 @@ class JobTable(tables.Table):
     """Jobs that were given up."""
 
     name = tables.Column(verbose_name=_("Job"), attrs=_LEAD)
-    schema_name = tables.Column(verbose_name=_("Local government"), orderable=False)
+    schema_name = tables.Column(verbose_name=_("Local government"), order_by="lgo")
     attempts = tables.Column(verbose_name=_("Attempts"), attrs={"td": {"class": "numeric"}})
     created_at = tables.Column(verbose_name=_("Time"), attrs=_ONE_LINE)
     last_error = tables.TemplateColumn(
@@ -135,7 +135,7 @@ class JobTable(tables.Table):
     )
 
     class Meta:
-        empty_text = _("No job has failed.")
+        empty_text = _("No job has failed, or none that fits.")
 
     def before_render(self, request: Any) -> None:
         """Names of the tenants on this page, in one query."""
@@ -190,3 +190,24 @@ class LogTable(tables.Table):
 
     def render_data(self, record: AuditEntry) -> str:
         return str(record.data.get("reason") or "–")
+
+
+def job_headers() -> tuple[object, ...]:
+    """The columns of the export of jobs."""
+    return (_("Job"), _("Local government"), _("Attempts"), _("Time"), _("Error"))
+
+
+def job_row(job: Any) -> list[object]:
+    """A job that was given up as a row of the export."""
+    return [job.label, job.lgo or str(_("Platform")), job.attempts, job.created_at, job.last_error]
+
+
+def log_headers() -> tuple[object, ...]:
+    """The columns of the export of the log."""
+    return (_("Time"), _("Action"), _("Local government"), _("By"), _("Reason"))
+
+
+def log_row(entry: Any) -> list[object]:
+    """An act as a row of the export."""
+    by = entry.actor_name or str(_("The system or a visitor"))
+    return [entry.at, states.action_label(entry.action), entry.lgo or "", by, str(entry.data.get("reason") or "")]

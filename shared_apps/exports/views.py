@@ -35,6 +35,17 @@ def links(request: HttpRequest, code: str, *, route: str = "export_list") -> lis
     ]
 
 
+def links_here(request: HttpRequest) -> list[dict[str, str]]:
+    """The same for a page that writes its list itself when it is asked for by `?export=`."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    found = []
+    for form, label, icon in (("xlsx", _("Excel"), "file-earmark-excel"), ("csv", _("CSV"), "download")):
+        query["export"] = form
+        found.append({"url": f"?{query.urlencode()}", "label": label, "icon": icon})
+    return found
+
+
 @never_cache
 @require_safe
 @officer_required

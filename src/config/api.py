@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from config.api_texts import in_words_of_reader
 from config.api_words import worded
 from kit.errors import DomainError
 from kit.workflow import TransitionRefused
@@ -27,7 +28,7 @@ class Api(NinjaAPI):
 
     def get_openapi_schema(self, **options: Any) -> Any:
         """OpenAPI 3.1, in the language of the request."""
-        return worded(documented(super().get_openapi_schema(**options)))
+        return worded(in_words_of_reader(documented(super().get_openapi_schema(**options))))
 
 
 api = Api(

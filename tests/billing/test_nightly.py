@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from billing.ladder import Stage
-from billing.models import LadderRules, LadderStep, Quote, QuoteState, StepKind, Subscription, VersionState
-from billing.selectors import standing, standings, steps_of
-from billing.services import corrections, ladder, nightly, orders, renewals, telling
+from billing.models import Account, LadderRules, LadderStep, Quote, QuoteState, StepKind, Subscription, VersionState
+from billing.periods import Period
+from billing.selectors import balance_of, standing, standings, steps_of
+from billing.services import corrections, ladder, nightly, orders, recognition, renewals, telling
 from kit.errors import Invalid, Refused
 from shared_apps.jobs.models import OutboxJob
 from shared_apps.notifications.models import Message
@@ -126,6 +127,34 @@ def test_payment_opens_at_once_and_the_late_term_begins_where_the_old_one_ended(
     assert (lgo.entitled_until, steps_of(lgo).first().kind) == (date(2027, 12, 31), "reopened")  # type: ignore[union-attr]  # there is one
     assert Subscription.objects.get(tenant=lgo).terms.last().starts_on == END  # type: ignore[union-attr]  # there are two
     assert night(after(98)) == {}
+
+
+@pytest.mark.parametrize(("days", "begins"), [(179, 0), (180, 180), (400, 400)])
+def test_what_was_over_begins_anew_when_it_is_paid(lgo: Tenant, days: int, begins: int) -> None:
+    bought(lgo, storage={"100GB": 1}, start=date(2026, 1, 1))
+    quote = renewals.request_renewal(tenant=lgo, actor=None, at=at(after(days)))
+    assert (quote.starts_on, quote.gross) == (after(begins), 62_000)
+    invoice = accepted(quote, day=after(days), acceptance=WITHOUT_ORDER)
+    paid(lgo, invoice, amount="62000", reference="T-2", day=after(days + 1))
+    old, new = Subscription.objects.get(tenant=lgo).terms.order_by("position")
+    first = END if begins == 0 else after(begins + 1)
+    assert (old.starts_on, old.ends_on, new.starts_on) == (date(2026, 1, 1), END, first)
+    assert old.period.end == END
+    assert standing(lgo, after(days + 1)).is_paid
+    lgo.refresh_from_db()
+    assert lgo.entitled_until == new.ends_on - timedelta(days=1)
+    following = renewals.request_renewal(tenant=lgo, actor=None, at=at(new.ends_on - timedelta(days=5)))
+    assert following.starts_on == new.ends_on == Period.first(first).end
+    recognition.recognise_revenue(day=date(2030, 1, 1), at=at(date(2030, 1, 1)))
+    assert balance_of(Account.DEFERRED) == 0
+
+
+def test_what_is_paid_after_all_its_days_begins_anew(lgo: Tenant) -> None:
+    bought(lgo)
+    quote = renewals.request_renewal(tenant=lgo, actor=None, at=at(after(10)))
+    invoice = accepted(quote, day=after(10), acceptance=WITHOUT_ORDER)
+    paid(lgo, invoice, amount="50000", reference="T-2", day=after(366))
+    assert Subscription.objects.get(tenant=lgo).terms.latest("position").starts_on == after(366)
 
 
 def test_what_staff_closed_stays_closed_when_money_comes(lgo: Tenant) -> None:

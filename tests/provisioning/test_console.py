@@ -1,7 +1,10 @@
 """The console: for the operator's staff only, with counts that do not grow, and every decision audited."""
 
+import ast
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -11,9 +14,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from billing.models import StepKind
+from kit import clock
+from provisioning import states
 from provisioning.models import ProvisioningRun, ProvisioningStep, RunState
 from provisioning.services import runs
 from shared_apps.audit.models import AuditEntry
+from shared_apps.audit.services import record
 from shared_apps.jobs.models import JobState, OutboxJob
 from tenants.models import Tenant
 from tenants.scope import public_scope
@@ -204,7 +211,7 @@ def test_the_log_names_tenants_without_asking_for_each(desk: HostClient, staff: 
     assert "องค์การบริหารส่วนตำบลแม่ใส10" in page.content.decode()
     assert len(queries) <= 12
     assert "tenant.requested" not in page.content.decode().replace('value="tenant.requested"', "")
-    assert desk.get("/console/log?action=tenant.approve&actor_name=ดวงใจ").status_code == 200
+    assert desk.get("/console/log?action=tenant.approve&q=ดวงใจ").status_code == 200
 
 
 def test_jobs_page(desk: HostClient, north: Tenant) -> None:
@@ -238,3 +245,44 @@ def test_the_menu_leads_only_where_one_may_go(browse: Browse, staff: Any, approv
         assert (client.get("/console/money/").status_code == 200) == may
         assert len(set(menu.values())) == len(menu), "each its own picture"
         assert all(client.get(url).status_code == 200 for url in menu)
+
+
+def test_the_log_is_searched_and_taken_away(desk: HostClient, north: Tenant, staff: Any) -> None:
+    with public_scope():
+        record("tenant.trial_extended", actor=staff, target=north, data={"reason": "น้ำท่วมใหญ่"}, at=timezone.now())
+        record("billing.book_approved", actor=staff, at=timezone.now() - timedelta(days=3))
+    assert "น้ำท่วมใหญ่" in desk.get(f"/console/log?q={north.name[:12]} น้ำท่วม").content.decode()
+    assert "น้ำท่วมใหญ่" not in desk.get("/console/log?q=ไม่มีคำนี้").content.decode()
+    day = (clock.today() - timedelta(days=1)).timetuple()
+    until = f"last_day={day.tm_mday}&last_month={day.tm_mon}&last_year={day.tm_year + 543}"
+    older = desk.get(f"/console/log?{until}").content.decode()
+    assert "น้ำท่วมใหญ่" not in older
+    assert "อนุมัติบัญชีราคา" in older
+    csv = desk.get("/console/exports/console-log/csv?action=tenant.trial_extended").content.decode("utf-8-sig")
+    assert north.name in csv
+    assert "น้ำท่วมใหญ่" in csv
+    assert "บัญชีราคา" not in csv
+
+
+def test_failed_jobs_are_searched_and_taken_away(desk: HostClient, north: Tenant) -> None:
+    _dead_job(north.schema_name)
+    _dead_job("public")
+    for query, count in (("", 2), (f"q={north.name}", 1), ("whose=platform", 1), ("name=jobs.prune", 2), ("q=ไม่มี", 0)):
+        assert len(desk.get(f"/console/jobs?{query}").context["table"].rows) == count, query
+    csv = desk.get("/console/exports/console-jobs/csv?whose=lgo").content.decode("utf-8-sig")
+    assert csv.count("ValueError") == 1
+    assert north.name in csv
+
+
+def test_every_act_of_money_has_its_words() -> None:
+    said = {
+        node.args[0].value
+        for path in Path("billing/services").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "record"
+        if isinstance(node.args[0], ast.Constant)
+    }
+    assert len(said) > 30
+    assert said <= set(states.ACTIONS)
+    assert {f"billing.ladder_{kind}" for kind in StepKind} <= set(states.ACTIONS)
+    assert states.action_label("console-log.export") == "นำรายการออกเป็นไฟล์"

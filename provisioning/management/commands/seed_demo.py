@@ -37,7 +37,8 @@ def introduction() -> str:
     public = base_url(settings.BASE_DOMAIN)
     lines = [
         f"Public site, sign-up   {public}/",
-        f"Console of DGA         {public}/console/   {world.STAFF_EMAIL}, {world.APPROVER_EMAIL}",
+        f"Console of DGA         {public}/console/   {world.STAFF_EMAIL}, {world.SECOND_STAFF_EMAIL} (administrators),"
+        f" {world.APPROVER_EMAIL}",
     ]
     for lgo in world.LGOS:
         home = base_url(lgo.host)
@@ -46,7 +47,7 @@ def introduction() -> str:
             f"{lgo.identity.name}",
             f"  Portal               {home}/",
             f"  Officers' desk       {home}/desk/   {lgo.email('officer')}, {lgo.email('clerk')},"
-            f" administrator {lgo.email('admin')}",
+            f" administrators {lgo.email('admin')}, {lgo.email('admin2')}",
             f"  Citizen              {home}/accounts/login/   {lgo.email('citizen')} or any mobile number",
             f"  Messages, codes      {home}/dev/outbox (also in the banner of every page)",
         ]

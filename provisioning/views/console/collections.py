@@ -21,15 +21,14 @@ from billing.ladder import Stage
 from billing.models import StoredStanding
 from kit import clock
 from kit.errors import DomainError
-from provisioning import lgo_page, selectors
-from provisioning.console_forms import SearchForm
+from provisioning import filters, lgo_page, selectors
 from provisioning.duties import Duty, duty_required, has_duty
 from provisioning.selectors import Collection, StageTotal, is_uuid
 from provisioning.services import reminders
 from provisioning.tables.collections import CollectionTable, collection_headers, collection_row, days_in_words
 from shared_apps.accounts.permissions import staff_required
 from shared_apps.exports.services import record as record_export
-from shared_apps.exports.views import export_response
+from shared_apps.exports.views import export_response, links_here
 from shared_apps.exports.writers import CONTENT_TYPES
 from shared_apps.ui.errors import message_of
 
@@ -86,19 +85,17 @@ def stage(request: HttpRequest, code: str) -> HttpResponse:
     """All LGOs of one stage, to search, take away and remind."""
     if code not in selectors.STAGES:
         raise Http404
-    form = SearchForm(request.GET)
-    words = form.cleaned_data["q"] if form.is_valid() else ""
-    found = selectors.at_stage(code, clock.today(), words)
+    found = filters.StageFilter(request.GET, queryset=selectors.at_stage(code, clock.today()))
     kind = request.GET.get("export", "")
     if kind in CONTENT_TYPES:
-        return _export(request, code, kind, found)
-    table = CollectionTable(found)
+        return _export(request, code, kind, found.qs)
+    table = CollectionTable(found.qs)
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
     context = {
         "table": table,
-        "search": form,
+        "filter": found,
         "label": _LABELS[code],
-        "exports": _links(request),
+        "exports": links_here(request),
         "may_remind": has_duty(request.user, Duty.SUPPORT, Duty.FINANCE),
         "code": code,
     }
@@ -110,15 +107,6 @@ def _export(request: HttpRequest, code: str, kind: str, standings: "QuerySet[Sto
     record_export("console-collections", form=kind, rows=len(found), actor=request.user, at=timezone.now())
     rows = [collection_row(one, label) for one in found]
     return export_response(name=label, form=kind, headers=collection_headers(), rows=rows)
-
-
-def _links(request: HttpRequest) -> list[dict[str, Any]]:
-    links = []
-    for kind, label, icon in (("xlsx", _("Excel"), "file-earmark-excel"), ("csv", _("CSV"), "download")):
-        query = request.GET.copy()
-        query["export"] = kind
-        links.append({"url": f"?{query.urlencode()}", "label": label, "icon": icon})
-    return links
 
 
 @duty_required(Duty.SUPPORT, Duty.FINANCE)

@@ -15,6 +15,7 @@ from kit import clock
 from kit.errors import DomainError
 from provisioning import filters, selectors, tables
 from provisioning.services import operations
+from provisioning.views.console.exports import links
 from shared_apps.accounts.permissions import staff_required
 from shared_apps.ui.errors import message_of
 from tenants.workflow import TenantState
@@ -45,9 +46,11 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 @require_safe
 def jobs(request: HttpRequest) -> HttpResponse:
     """Jobs that were given up."""
-    table = tables.JobTable(selectors.dead_jobs())
+    found = filters.JobFilter(request.GET, queryset=selectors.dead_jobs())
+    table = tables.JobTable(found.qs)
     RequestConfig(request, paginate=_PAGE).configure(table)
-    return render(request, "provisioning/console/jobs.html", {"table": table})
+    context = {"table": table, "filter": found, "exports": links(request, "console-jobs")}
+    return render(request, "provisioning/console/jobs.html", context)
 
 
 @staff_required
@@ -71,4 +74,5 @@ def log(request: HttpRequest) -> HttpResponse:
     found = filters.LogFilter(request.GET, queryset=selectors.log())
     table = tables.LogTable(found.qs)
     RequestConfig(request, paginate=_PAGE).configure(table)
-    return render(request, "provisioning/console/log.html", {"table": table, "filter": found})
+    context = {"table": table, "filter": found, "exports": links(request, "console-log")}
+    return render(request, "provisioning/console/log.html", context)

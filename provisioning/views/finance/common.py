@@ -42,6 +42,12 @@ def may_act(request: HttpRequest) -> bool:
     return bool(user.may(SERVICE, Action.EDIT))
 
 
+def may_export(request: HttpRequest) -> bool:
+    """Whether the officer may take lists away."""
+    user: Any = request.user
+    return bool(user.may(SERVICE, Action.EXPORT))
+
+
 def require_act(request: HttpRequest) -> None:
     """Refuse who may only look.
 

@@ -17,11 +17,11 @@ from provisioning.finance.forms import ReasonForm
 from provisioning.finance.reading import DocumentRow
 from provisioning.finance.registrations import SERVICE
 from provisioning.finance.scoped import in_public
-from provisioning.views.finance.common import attempt, finance_act, finance_page, show
+from provisioning.views.finance.common import attempt, finance_act, finance_page, may_export, show
 from shared_apps.accounts.permissions import require_right
 from shared_apps.accounts.rights import Action
 from shared_apps.exports import services as exports
-from shared_apps.exports.views import export_response
+from shared_apps.exports.views import export_response, links_here
 from shared_apps.exports.writers import CONTENT_TYPES
 from tenants.models import Tenant
 from tenants.scope import require_tenant
@@ -41,8 +41,8 @@ def documents(request: HttpRequest) -> HttpResponse:
         return _export(request, rows, form)
     table = tables.DocumentTable(rows)
     RequestConfig(request, paginate=_PAGE).configure(table)
-    may_export = getattr(request.user, "may", lambda *_right: False)(SERVICE, Action.EXPORT)
-    context = {"table": table, "filter": found, "exports": _links(request) if may_export else []}
+    exported = links_here(request) if may_export(request) else []
+    context = {"table": table, "filter": found, "exports": exported}
     return show(request, "documents", context, here="finance_documents")
 
 
@@ -51,15 +51,6 @@ def _export(request: HttpRequest, rows: list[DocumentRow], form: str) -> HttpRes
     exports.record("billing.documents", form=form, rows=len(rows), actor=request.user, at=clock.now())
     cells = tables.export_rows(rows)
     return export_response(name=_("documents"), form=form, headers=tables.HEADERS, rows=cells)
-
-
-def _links(request: HttpRequest) -> list[dict[str, str]]:
-    links = []
-    for form, label in (("xlsx", "Excel"), ("csv", "CSV")):
-        query = request.GET.copy()
-        query["export"] = form
-        links.append({"url": f"?{query.urlencode()}", "label": label})
-    return links
 
 
 @require_safe

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from billing.ladder import Stage, Standing
@@ -16,27 +16,12 @@ from provisioning.finance import reading, writing
 from provisioning.finance.figures import storage_by_month, storage_by_use
 from provisioning.finance.forms import TaxForm
 from provisioning.views.finance.common import attempt, finance_page, require_act, show
-from shared_apps.audit.selectors import entries
 from shared_apps.ui.templatetags.thai import thaidate, thainumber
 from tenant_apps.registry.selectors import room
 from tenant_apps.site.selectors import site_settings
 from tenants.models import Tenant, TenantUsage
 from tenants.scope import require_tenant
 from tenants.usage import usage_of
-
-_WORDS = {
-    "billing.quote_issued": gettext_lazy("Quotation asked for"),
-    "billing.renewal_chosen": gettext_lazy("Choice for the renewal"),
-    "billing.notice_given": gettext_lazy("Chosen not to renew"),
-    "billing.quote_accepted": gettext_lazy("Quotation accepted"),
-    "billing.quote_declined": gettext_lazy("Quotation declined"),
-    "billing.evidence_handed_in": gettext_lazy("Evidence handed in"),
-    "billing.certificate_handed_in": gettext_lazy("Certificate of withheld tax handed in"),
-    "billing.customer_changed": gettext_lazy("Tax data changed"),
-    "billing.document_replaced": gettext_lazy("Replacement of a document issued"),
-    "billing.checkout_opened": gettext_lazy("Page to pay on opened"),
-    "billing.documents.export": gettext_lazy("List of documents taken away"),
-}
 
 
 @require_safe
@@ -57,28 +42,6 @@ def usage(request: HttpRequest) -> HttpResponse:
     used = _used(tenant)
     figures = [storage_by_use(used["usage"]), storage_by_month(clock.bangkok_day(at))]
     return show(request, "usage", {**used, "room": room(at), "figures": figures}, here="finance_usage")
-
-
-@require_safe
-@finance_page
-def history(request: HttpRequest) -> HttpResponse:
-    """What was issued and paid, and who did what."""
-    acts = entries().filter(action__in=list(_WORDS))[:100]
-    events: list[dict[str, Any]] = [
-        {
-            "title": str(_WORDS[entry.action]),
-            "at": entry.at,
-            "actor": entry.actor_name,
-            "note": " ".join(filter(None, (str(entry.data.get("number", "")), str(entry.data.get("reason", ""))))),
-        }
-        for entry in acts
-    ]
-    events += [
-        {"title": one.what, "at": one.at, "note": f"{one.number} · {thainumber(one.amount, 2)}", "tone": "success"}
-        for one in reading.happened(require_tenant())
-    ]
-    events.sort(key=lambda event: event["at"], reverse=True)
-    return show(request, "history", {"events": events[:100]}, here="finance_history")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
-from django_tables2 import RequestConfig
 
 from billing.models import BankAccount
 from billing.selectors import bank
@@ -33,9 +32,17 @@ from shared_apps.ui.errors import message_of
 @require_safe
 def accounts(request: HttpRequest) -> HttpResponse:
     """Our accounts."""
-    table = tables.AccountTable(bank.bank_accounts())
-    RequestConfig(request, paginate={"per_page": 20}).configure(table)
-    return render(request, "provisioning/money/accounts.html", {"table": table, "here": "accounts"})
+    found = filters.AccountFilter(request.GET, queryset=bank.bank_accounts())
+    return money_list(
+        request,
+        "accounts",
+        table=tables.AccountTable(found.qs),
+        filter_set=found,
+        title=_("Bank accounts"),
+        lead=_("The accounts to which local governments transfer. Statements are imported for each."),
+        action_url=reverse("money_account_new"),
+        action_label=_("Enter an account"),
+    )
 
 
 @may_act

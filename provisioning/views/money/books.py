@@ -17,10 +17,11 @@ from billing.selectors import book_in_force, contracts
 from billing.services import books as services
 from kit import clock
 from kit.errors import DomainError
-from provisioning.money import comparing, filters, tables
+from provisioning.money import comparing, filters
 from provisioning.money.book_forms import BookForms
 from provisioning.money.forms import ReasonForm
 from provisioning.money.states import version_badge
+from provisioning.money.tables.versions import BookTable
 from provisioning.views.money.common import decided, deciding, done_or_told, may_act, may_see, money_list, or_404
 from shared_apps.ui.errors import message_of
 
@@ -42,7 +43,7 @@ def books(request: HttpRequest) -> HttpResponse:
     return money_list(
         request,
         "price-books",
-        table=tables.BookTable(found.qs, in_force=now.pk if now else None),
+        table=BookTable(found.qs, in_force=now.pk if now else None),
         filter_set=found,
         title=_("Price books"),
         action_url=reverse("money_book_new"),

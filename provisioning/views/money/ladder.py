@@ -20,10 +20,11 @@ from billing.services import ladder_rules as services
 from kit import clock
 from kit.errors import DomainError
 from provisioning import states
-from provisioning.money import comparing, filters, tables
+from provisioning.money import comparing, filters
 from provisioning.money.forms import ReasonForm
 from provisioning.money.ladder_forms import LADDER_LABELS, LadderForm
 from provisioning.money.states import version_badge
+from provisioning.money.tables.versions import LadderTable
 from provisioning.views.money.common import decided, deciding, done_or_told, may_act, may_see, money_list, or_404
 from shared_apps.audit.selectors import entries_of
 from shared_apps.ui.errors import message_of
@@ -40,7 +41,7 @@ def versions(request: HttpRequest) -> HttpResponse:
     return money_list(
         request,
         HERE,
-        table=tables.LadderTable(found.qs, in_force=ladder_rules(clock.today()).pk),
+        table=LadderTable(found.qs, in_force=ladder_rules(clock.today()).pk),
         filter_set=found,
         title=_("Days of the ladder"),
         lead=_(
@@ -84,11 +85,15 @@ def _examples(found: LadderRules, other: LadderRules | None) -> list[tuple[str, 
         "read_only": _("Everything can be read until"),
         "export_only": _("Export and payment are open at least until"),
     }
-    return [(label, _last(found, name), _last(other, name) if other else None) for name, label in labels.items()]
+    ends_on = found.effective_from
+    return [
+        (label, _last(ends_on, found, name), _last(ends_on, other, name) if other else None)
+        for name, label in labels.items()
+    ]
 
 
-def _last(rules: LadderRules, name: str) -> date:
-    return rules.effective_from + timedelta(days=getattr(rules, name) - 1)
+def _last(ends_on: date, rules: LadderRules, name: str) -> date:
+    return ends_on + timedelta(days=getattr(rules, name) - 1)
 
 
 def _history(found: LadderRules) -> list[dict[str, Any]]:

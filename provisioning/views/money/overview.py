@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
+from django_tables2 import RequestConfig
 
 from billing.models import Account
 from billing.selectors import balance_of, money
@@ -18,10 +19,12 @@ from billing.selectors.certificates import awaited_amount, awaited_certificates
 from billing.services.recognition import recognise_revenue
 from kit import clock
 from kit.dates import fiscal_year, fiscal_year_bounds
+from provisioning.money import filters, tables
 from provisioning.money.forms import DayForm
 from provisioning.views.money.common import done_or_told, may_act, may_see
 from shared_apps.casework.periods import PeriodForm, month_label
-from shared_apps.exports.views import export_response
+from shared_apps.exports.services import record as record_export
+from shared_apps.exports.views import export_response, links_here
 from shared_apps.exports.writers import CONTENT_TYPES
 from shared_apps.ui.figures import Cell, Figure, Row
 
@@ -107,27 +110,26 @@ def _cell(amount: Decimal) -> Cell:
 @require_safe
 def receivables(request: HttpRequest) -> HttpResponse:
     """Who owes how much, by how long it is overdue."""
-    rows = money.aged_receivables(clock.today())
+    found = filters.ReceivableFilter(request.GET, queryset=money.invoices())
+    rows = money.aged_receivables(clock.today(), found.qs)
     form = request.GET.get("export", "")
-    headings = [_("Local government"), *age_labels(), _("Total")]
     if form in CONTENT_TYPES:
+        headings = [_("Local government"), *age_labels(), _("Total")]
         cells = [[one.name, *one.amounts, one.total] for one in rows]
+        record_export("console-receivables", form=form, rows=len(rows), actor=request.user, at=timezone.now())
         return export_response(name="receivables", form=form, headers=headings, rows=cells)
+    table = tables.ReceivableTable(rows)
+    RequestConfig(request, paginate={"per_page": 20}).configure(table)
     sums = money.totals(rows)
     context = {
         "here": "receivables",
-        "rows": [{**vars(one), "total": one.total, "cells": _labelled(one.amounts)} for one in rows],
-        "sums": _labelled(sums),
+        "table": table,
+        "filter": found,
         "total": sum(sums, Decimal(0)),
-        "headings": headings,
         "figure": _ages(sums),
-        "exports": _exports(request),
+        "exports": links_here(request),
     }
     return render(request, "provisioning/money/receivables.html", context)
-
-
-def _labelled(amounts: tuple[Decimal, ...]) -> list[tuple[str, Decimal]]:
-    return list(zip(age_labels(), amounts, strict=True))
 
 
 @may_see
@@ -152,7 +154,7 @@ def revenue(request: HttpRequest) -> HttpResponse:
         "deferred": _deferred(months),
         "day_form": DayForm(initial={"day": clock.today()}),
         "posted": money.revenue_runs().first(),
-        "exports": _exports(request),
+        "exports": links_here(request),
     }
     return render(request, "provisioning/money/revenue.html", context)
 
@@ -192,16 +194,6 @@ def trial_balance(request: HttpRequest) -> HttpResponse:
         "rows": [(one, debits, credits, debits - credits) for one, debits, credits in rows],
         "debits": sum((row[1] for row in rows), Decimal(0)),
         "credits": sum((row[2] for row in rows), Decimal(0)),
-        "exports": _exports(request),
+        "exports": links_here(request),
     }
     return render(request, "provisioning/money/trial_balance.html", context)
-
-
-def _exports(request: HttpRequest) -> list[dict[str, str]]:
-    """This page as files."""
-    found = []
-    for kind, label, icon in (("xlsx", _("Excel"), "file-earmark-excel"), ("csv", _("CSV"), "download")):
-        query = request.GET.copy()
-        query["export"] = kind
-        found.append({"url": f"?{query.urlencode()}", "label": label, "icon": icon})
-    return found

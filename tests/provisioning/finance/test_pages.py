@@ -381,8 +381,18 @@ def test_the_last_day_is_the_last_that_is_paid_for(finance: HostClient, named: N
     assert f"ถึง {format_medium(last)}" in page
 
 
-def test_the_history_tells_who_did_what(finance: HostClient, administrator: Any, named: None) -> None:
+def test_the_history_tells_who_did_what(
+    finance: HostClient, browse: Any, south: Tenant, south_officer: Any, administrator: Any, named: None
+) -> None:
     number = quoted(finance)
     page = finance.get("/desk/billing/history").content.decode()
     assert number in page
     assert "ขอใบเสนอราคา" in page
+    assert administrator.display_name in page
+    for query, count in ((f"q={number}", 2), ("kind=office", 1), ("kind=money", 1), ("q=ไม่มีคำนี้", 0)):
+        assert len(finance.get(f"/desk/billing/history?{query}").context["table"].rows) == count, query
+    assert finance.get("/desk/billing/history?first_day=1&first_month=1&first_year=2400").status_code == 200
+    csv = finance.get("/desk/billing/history?export=csv&kind=office").content.decode("utf-8-sig")
+    assert csv.count(number) == 1
+    other = browse(south).sign_in(south_officer).get("/desk/billing/history", follow=True)
+    assert number not in other.content.decode()

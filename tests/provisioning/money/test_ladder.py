@@ -81,6 +81,10 @@ def test_two_people_change_the_days_of_what_ends_later(
     page = second.get(url).content.decode()
     assert "สัญญา 1 ราย" in page
     assert "ผ่อนผัน 1 ราย" in page
+    days = [
+        (day - rules.effective_from).days + 1 for _label, *pair in second.get(url).context["examples"] for day in pair
+    ]
+    assert days == [15, 30, 60, 90, 120, 180], "this version, and without it"
     assert second.post(f"{url}/decide", {"decision": "approve"}).url == url
     with public_scope():
         starts = rules.effective_from

@@ -145,3 +145,21 @@ def test_the_only_account_is_chosen_for_an_import(finance: HostClient, ours: Ban
     page = finance.get("/console/money/statements/import").content.decode()
     assert f'<option value="{ours.pk}" selected>' in page
     assert "---" not in page
+
+
+def test_receivables_are_searched_filtered_and_taken_away(finance: HostClient, north: Tenant, south: Tenant) -> None:
+    bought(north)
+    mine, other = f"q={north.dla_code}", f"q={south.dla_code}"
+    for query, shown in (("", True), (mine, True), (other, False), ("overdue=yes", False)):
+        table = finance.get(f"/console/money/receivables?sort=-total&{query}").context["table"]
+        assert [row.record.name for row in table.rows] == ([north.name] if shown else []), query
+    assert "65,000.00" in finance.get("/console/money/receivables").content.decode()
+    csv = finance.get("/console/money/receivables?export=csv").content.decode("utf-8-sig")
+    assert north.name in csv
+    assert south.name not in csv
+
+
+def test_accounts_are_searched_and_taken_away(finance: HostClient, ours: BankAccount) -> None:
+    assert ours.dashed in finance.get("/console/money/accounts?q=1234&is_active=1").content.decode()
+    assert len(finance.get("/console/money/accounts?is_active=0").context["table"].rows) == 0
+    assert ours.number in finance.get("/console/exports/console-accounts/csv").content.decode("utf-8-sig")

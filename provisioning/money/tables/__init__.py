@@ -1,6 +1,6 @@
 """Tables of money."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 import django_tables2 as tables
 from django.urls import reverse
@@ -12,7 +12,6 @@ from billing.models import (
     BankAccount,
     CreditNote,
     Invoice,
-    LadderRules,
     LedgerLine,
     Payment,
     Reconciliation,
@@ -21,7 +20,6 @@ from billing.models import (
     StatementLine,
     WithholdingCertificate,
 )
-from billing.models.versions import AgreedVersion
 from kit import clock
 from provisioning.money import states
 from shared_apps.ui.templatetags.thai import status_badge, thaidate, thaidatetime, thainumber
@@ -62,19 +60,20 @@ class MomentColumn(tables.Column):
         return thaidatetime(value)
 
 
-def _link(name: str, key: Any, text: Any, below: Any = "") -> SafeString:
+def link(name: str, key: Any, text: Any, below: Any = "") -> SafeString:
+    """A link to a page of one row, with words below it."""
     sub = format_html('<span class="row-sub">{}</span>', below) if below else ""
     return format_html('<a href="{}">{}</a>{}', reverse(name, args=[key]), text, sub)
 
 
 def _lgo(tenant: Any) -> Any:
-    return _link("console_tenant", tenant.pk, tenant.name) if tenant else "–"
+    return link("console_tenant", tenant.pk, tenant.name) if tenant else "–"
 
 
 def _payment(payment: Payment) -> SafeString:
     """By its provider's reference, which is long and may break anywhere."""
     reference = format_html('<span class="reference is-long">{}</span>', payment.reference)
-    return _link("money_payment", payment.pk, reference, payment.get_tender_display())
+    return link("money_payment", payment.pk, reference, payment.get_tender_display())
 
 
 class InvoiceTable(tables.Table):
@@ -93,7 +92,7 @@ class InvoiceTable(tables.Table):
         empty_text = _("No invoice fits.")
 
     def render_number(self, value: str) -> SafeString:
-        return _link("money_invoice", value, value)
+        return link("money_invoice", value, value)
 
     def render_tenant(self, value: Any) -> Any:
         return _lgo(value)
@@ -143,13 +142,31 @@ class AccountTable(tables.Table):
         empty_text = _("No bank account is entered yet.")
 
     def render_number(self, record: BankAccount) -> SafeString:
-        return _link("money_account", record.pk, record.dashed, record.get_bank_display())
+        return link("money_account", record.pk, record.dashed, record.get_bank_display())
 
     def render_waiting(self, value: int) -> str:
         return thainumber(value)
 
     def render_is_active(self, value: bool) -> Any:
         return _("Yes") if value else _("No")
+
+
+class ReceivableTable(tables.Table):
+    """Who owes how much, by how long it is overdue; rows are `billing.selectors.money.Aged`."""
+
+    name = tables.Column(verbose_name=_("Local government"), attrs=_LEAD)
+    not_due = MoneyColumn(verbose_name=_("Not yet due"), accessor="amounts__0")
+    to_30 = MoneyColumn(verbose_name=_("1–30 days overdue"), accessor="amounts__1")
+    to_60 = MoneyColumn(verbose_name=_("31–60 days"), accessor="amounts__2")
+    to_90 = MoneyColumn(verbose_name=_("61–90 days"), accessor="amounts__3")
+    over_90 = MoneyColumn(verbose_name=_("More than 90 days"), accessor="amounts__4")
+    total = MoneyColumn(verbose_name=_("Total"))
+
+    class Meta:
+        empty_text = _("Nobody owes anything, or nobody who fits.")
+
+    def render_name(self, record: Any) -> SafeString:
+        return link("console_tenant", record.tenant_id, record.name)
 
 
 class StatementTable(tables.Table):
@@ -169,7 +186,7 @@ class StatementTable(tables.Table):
 
     def render_name(self, record: Statement) -> SafeString:
         name = format_html('<span class="reference">{}</span>', record.name)
-        return _link("money_statement", record.pk, name, record.imported_by or "")
+        return link("money_statement", record.pk, name, record.imported_by or "")
 
     def render_new_count(self, value: int) -> str:
         return thainumber(value)
@@ -194,7 +211,7 @@ class LineTable(tables.Table):
         sequence = ("description", "booked_on", "amount", "account", "state", "payment")
 
     def render_description(self, record: StatementLine) -> SafeString:
-        return _link("money_line", record.pk, record.description or record.reference or record.number, record.payer)
+        return link("money_line", record.pk, record.description or record.reference or record.number, record.payer)
 
     def render_state(self, record: StatementLine) -> SafeString:
         return status_badge(states.line_badge(record.state))
@@ -202,7 +219,7 @@ class LineTable(tables.Table):
     def render_payment(self, record: StatementLine) -> Any:
         if record.payment is None:
             return record.reason or "–"
-        return _link("money_payment", record.payment.pk, record.payment.reference, record.payment.tenant.name)
+        return link("money_payment", record.payment.pk, record.payment.reference, record.payment.tenant.name)
 
 
 class CertificateTable(tables.Table):
@@ -223,7 +240,7 @@ class CertificateTable(tables.Table):
         empty_text = _("No certificate fits.")
 
     def render_invoice(self, record: WithholdingCertificate) -> SafeString:
-        return _link("money_certificate", record.pk, record.invoice.number)
+        return link("money_certificate", record.pk, record.invoice.number)
 
     def render_tenant(self, value: Any) -> Any:
         return _lgo(value)
@@ -280,13 +297,13 @@ class CreditNoteTable(tables.Table):
         empty_text = _("No credit note fits.")
 
     def render_number(self, value: str) -> SafeString:
-        return _link("money_document", value, value)
+        return link("money_document", value, value)
 
     def render_tenant(self, value: Any) -> Any:
         return _lgo(value)
 
     def render_invoice(self, record: CreditNote) -> SafeString:
-        return _link("money_invoice", record.invoice.number, record.invoice.number)
+        return link("money_invoice", record.invoice.number, record.invoice.number)
 
 
 class JournalTable(tables.Table):
@@ -314,7 +331,7 @@ class JournalTable(tables.Table):
         return format_html(shown, record.entry.document or "–", office)
 
     def render_entry(self, record: LedgerLine) -> SafeString:
-        return _link("money_entry", record.entry_id, record.entry.get_happening_display())
+        return link("money_entry", record.entry_id, record.entry.get_happening_display())
 
     def render_debit(self, value: Any) -> str:
         return thainumber(value, 2) if value else ""
@@ -340,63 +357,10 @@ class RunTable(tables.Table):
         empty_text = _("Nothing was reconciled yet.")
 
     def render_day(self, record: Reconciliation) -> SafeString:
-        return _link("money_run", record.pk, thaidate(record.day))
+        return link("money_run", record.pk, thaidate(record.day))
 
     def render_count(self, value: int) -> str:
         return thainumber(value)
 
     def render_state(self, record: Reconciliation) -> SafeString:
         return status_badge(states.run_badge(record.state))
-
-
-class _VersionTable(tables.Table):
-    """What two people agree to; `page_name` is the URL name of one version."""
-
-    page_name: ClassVar[str]
-
-    version = tables.Column(verbose_name=_("Version"), attrs=_LEAD)
-    effective_from = DayColumn(verbose_name=_("Effective from"))
-    written_by = tables.Column(verbose_name=_("Written by"), order_by="written_by__display_name", default="–")
-    approved_by = tables.Column(verbose_name=_("Approved by"), order_by="approved_by__display_name", default="–")
-    state = tables.Column(verbose_name=_("State"))
-
-    class Meta:
-        order_by = "-version"
-
-    def __init__(self, *args: Any, in_force: int | None = None, **kwargs: Any) -> None:
-        self.in_force = in_force
-        super().__init__(*args, **kwargs)
-
-    def render_version(self, record: AgreedVersion) -> SafeString:
-        return _link(self.page_name, record.pk, _("Version %(number)s") % {"number": record.version})
-
-    def render_state(self, record: AgreedVersion) -> SafeString:
-        return status_badge(states.version_badge(record.state, in_force=record.pk == self.in_force))
-
-
-class BookTable(_VersionTable):
-    """Price books."""
-
-    page_name = "money_book"
-    vat_percent = tables.Column(verbose_name=_("VAT (%)"), attrs=_NUMERIC)
-
-    class Meta(_VersionTable.Meta):
-        sequence = ("version", "effective_from", "vat_percent", "...")
-        empty_text = _("No price book fits.")
-
-    def render_vat_percent(self, value: Any) -> str:
-        return thainumber(value, 2)
-
-
-class LadderTable(_VersionTable):
-    """Versions of the days of the ladder."""
-
-    page_name = "money_ladder"
-    days = tables.Column(verbose_name=_("Stages (days)"), accessor="grace", order_by="grace", attrs=_ONE_LINE)
-
-    class Meta(_VersionTable.Meta):
-        sequence = ("version", "effective_from", "days", "...")
-        empty_text = _("No version fits.")
-
-    def render_days(self, record: LadderRules) -> str:
-        return f"{record.grace} / {record.read_only} / {record.export_only}"
