@@ -24,7 +24,7 @@ class CitizenOptions(models.Model):
     )
     shows_cases = models.BooleanField(
         _("publish the list of cases"),
-        default=False,
+        default=True,
         help_text=_(
             "Everywhere at once: list and map on the website, the API, open data (CSV and JSON) and Open311. "
             "Without names, telephone numbers, details, photos and exact places; restricted cases never."

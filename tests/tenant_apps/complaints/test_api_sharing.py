@@ -16,6 +16,7 @@ from tenant_apps.registry.selectors import officer_of
 from tenants.models import Tenant
 from tenants.scope import tenant_scope
 from tests.support.api import Program, token_for
+from tests.support.publication import publish
 from tests.tenant_apps.complaints.test_api import NEW
 
 pytestmark = pytest.mark.usefixtures("empty_caches")
@@ -59,6 +60,7 @@ def test_the_list_is_there_when_the_office_shows_it(
     north: Tenant, south: Tenant, guest: Program, administrator: Any
 ) -> None:
     first, second = _number(guest), _number(guest, category="roads")
+    publish(north, shows_cases=False)
     assert guest.get(CASES).status_code == 404
     _show(north, administrator)
     page = guest.get(f"{CASES}?limit=1").json()

@@ -15,6 +15,7 @@ from tenants.scope import tenant_scope
 from tests.conftest import Browse
 from tests.factories.photos import photo_with_gps
 from tests.support.browser import HostClient
+from tests.support.publication import publish
 from tests.tenant_apps.complaints.conftest import AT, file_one, photo
 
 TOPIC = {"kind": "complaint", "category": "street-lights"}
@@ -249,6 +250,7 @@ def test_a_restricted_case_is_shown_to_nobody(browse: Browse, north: Tenant, sou
 
 
 def test_the_list_is_there_when_the_lgo_shows_it(guest: HostClient, north: Tenant, administrator: Any) -> None:
+    publish(north, shows_cases=False)
     assert guest.get("/complaints/cases").status_code == 404
     with tenant_scope(north):
         known = file_one(**HERE, title="ไฟดับหน้าตลาด", is_private=False, name="มานะ รักดี").complaint
