@@ -117,7 +117,7 @@ def manage(checkout: Checkout, *arguments: str) -> list[str]:
 def programs(checkout: Checkout, listener: int) -> list[Program]:
     python = str(checkout.python)
     web = ["--worker-class", "gthread", "--workers", "2", "--threads", "8", "--no-control-socket"]
-    bind = ["--bind", f"fd://{listener}"]
+    bind = ["--limit-request-line", "8190", "--bind", f"fd://{listener}"]
     work = ["--processes", "1", "--threads", "8"]
     return [
         Program("web", [python, "-m", "gunicorn", "config.wsgi:application", *web, *bind], inherits=(listener,)),

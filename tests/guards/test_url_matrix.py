@@ -117,7 +117,8 @@ def faults(
 
 def _shows_private(world: World, route: Route, answer: Answer) -> bool:
     # The names of categories are everyone's to read, also that of the sample.
-    return route.name not in {"dev_outbox", "complaint_new"} and any(word in answer.body for word in world.north.canary)
+    shows_categories = {"dev_outbox", "complaint_new", "complaint_public_list"}
+    return route.name not in shows_categories and any(word in answer.body for word in world.north.canary)
 
 
 def _on_a_desk(answer: Answer) -> bool:

@@ -1,6 +1,8 @@
 """Citizens: signing in with a one-time code, the other language, and filing without a script."""
 
 import re
+from http import HTTPStatus
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -108,3 +110,10 @@ def test_a_complaint_is_filed_without_a_script(browser: Browser, stage: Stage) -
         send(page)
         expect(page.locator(".confirmation")).to_contain_text(re.compile(r"RQ-\d{4}-\d{6}"))
         expect(page.locator("img.qr")).to_be_visible()
+
+
+def test_a_pasted_paragraph_may_be_searched_for(stage: Stage) -> None:
+    """A Thai letter is nine bytes of an address; the web server takes 900 of them."""
+    status, page = stage.get("north", f"/search?q={quote('ถนนพัง ' * 100)}")
+    assert status == HTTPStatus.OK
+    assert "<h1" in page

@@ -140,6 +140,18 @@ def test_a_tenant_page(desk: HostClient, north: Tenant) -> None:
     assert "ไม่อยู่ในรายการที่ไม่สำเร็จแล้ว" in again.content.decode()
 
 
+def test_who_supports_lgos_runs_a_job_again(browse: Browse, onlooker: Any, desk: HostClient, north: Tenant) -> None:
+    job = _dead_job(north.schema_name)
+    asked = f"/console/jobs/{job.pk}/replay"
+    looking = browse(None).sign_in(onlooker)
+    for address in ("/console/jobs", f"/console/tenants/{north.pk}"):
+        assert asked in desk.get(address).content.decode()
+        assert asked not in looking.get(address).content.decode()
+    assert looking.post(asked).status_code == 403
+    with public_scope():
+        assert OutboxJob.objects.get(pk=job.pk).state == JobState.DEAD
+
+
 def test_a_tenant_page_asks_a_fixed_number_of_questions(desk: HostClient, north: Tenant) -> None:
     run = _failed()
     desk.get(f"/console/tenants/{run.tenant_id}")

@@ -126,4 +126,5 @@ def worker() -> list[str]:
 def web(port: int, *, workers: int = 1) -> list[str]:
     """The command line of the web server, as it runs in production, without a control socket."""
     options = ["--worker-class", "gthread", "--workers", str(workers), "--threads", "8", "--no-control-socket"]
-    return [sys.executable, "-m", "gunicorn", "config.wsgi:application", *options, "--bind", f"127.0.0.1:{port}"]
+    bind = ["--limit-request-line", "8190", "--bind", f"127.0.0.1:{port}"]
+    return [sys.executable, "-m", "gunicorn", "config.wsgi:application", *options, *bind]

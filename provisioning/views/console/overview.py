@@ -14,6 +14,7 @@ from django_tables2 import RequestConfig
 from kit import clock
 from kit.errors import DomainError
 from provisioning import filters, selectors, tables
+from provisioning.duties import Duty, duty_required, has_duty
 from provisioning.services import operations
 from provisioning.views.console.exports import links
 from shared_apps.accounts.permissions import staff_required
@@ -49,11 +50,16 @@ def jobs(request: HttpRequest) -> HttpResponse:
     found = filters.JobFilter(request.GET, queryset=selectors.dead_jobs())
     table = tables.JobTable(found.qs)
     RequestConfig(request, paginate=_PAGE).configure(table)
-    context = {"table": table, "filter": found, "exports": links(request, "console-jobs")}
+    context = {
+        "table": table,
+        "filter": found,
+        "exports": links(request, "console-jobs"),
+        "may_run_jobs": has_duty(request.user, Duty.SUPPORT),
+    }
     return render(request, "provisioning/console/jobs.html", context)
 
 
-@staff_required
+@duty_required(Duty.SUPPORT)
 @require_POST
 def replay(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """Let a job run again."""

@@ -66,6 +66,7 @@ def _tenant_page(
         "form": form,
         "decisions": lgo_page.decisions_of(context["run"], found) if _may_decide(request) else [],
         "may_visit": found.is_live and has_duty(request.user, Duty.SUPPORT),
+        "may_run_jobs": has_duty(request.user, Duty.SUPPORT),
         "may_see_contacts": has_duty(request.user, Duty.SUPPORT, Duty.FINANCE),
         "may_note": has_duty(request.user, Duty.SUPPORT, Duty.FINANCE, Duty.APPROVER),
     }

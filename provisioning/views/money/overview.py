@@ -16,6 +16,7 @@ from billing.models import Account
 from billing.selectors import balance_of, money
 from billing.selectors.bank import waiting_lines
 from billing.selectors.certificates import awaited_amount, awaited_certificates
+from billing.selectors.versions import books_to_approve, ladders_to_approve
 from billing.services.recognition import recognise_revenue
 from kit import clock
 from kit.dates import fiscal_year, fiscal_year_bounds
@@ -62,6 +63,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         "awaited": awaited_certificates().count(),
         "awaited_amount": awaited_amount(),
         "newest": newest,
+        "books": books_to_approve(),
+        "ladders": ladders_to_approve(),
         "figures": [_ages(aged), _income(months), _deferred(months)],
     }
     return render(request, "provisioning/money/overview.html", context)

@@ -244,3 +244,12 @@ def test_the_list_is_searched_and_taken_away(finance: HostClient, second: HostCl
 def test_days_are_whole_numbers(text: str) -> None:
     with pytest.raises(ValidationError):
         DaysField().clean(text)
+
+
+def test_the_overview_names_what_waits_for_a_second_person(finance: HostClient, second: HostClient) -> None:
+    rules = drafted(finance)
+    assert page_of(rules) not in second.get("/console/money/").content.decode()
+    finance.post(f"{page_of(rules)}/submit")
+    page = second.get("/console/money/").content.decode()
+    assert f'href="{page_of(rules)}"' in page
+    assert "กำหนดเวลาเมื่อสิ้นสุดสัญญาฉบับที่ 2" in page
