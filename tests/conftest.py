@@ -27,6 +27,12 @@ examples.register_profile("steady", derandomize=True, deadline=None, suppress_he
 examples.load_profile("steady")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys first: they are the longest, and nobody should begin one when the other workers are about to end."""
+    items.sort(key=lambda item: item.get_closest_marker("journey") is None)
+
+
 def _redis_database(worker: str) -> int:
     """One of Redis' sixteen databases for each worker; 0 is left to processes that tests start."""
     return 1 + int(worker.removeprefix("gw")) % 14 if worker.startswith("gw") else 15
