@@ -29,16 +29,8 @@ examples.load_profile("steady")
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys first, then what walks the whole URL map.
-
-    They are the longest, so that nobody begins one when the other workers are about to end; and what each of the two
-    sets up serves one worker only.
-    """
-    items.sort(key=lambda item: (item.get_closest_marker("journey") is None, "world" not in _fixtures_of(item)))
-
-
-def _fixtures_of(item: pytest.Item) -> list[str]:
-    return item.fixturenames if isinstance(item, pytest.Function) else []
+    """Journeys first: they are the longest, and nobody should begin one when the other workers are about to end."""
+    items.sort(key=lambda item: item.get_closest_marker("journey") is None)
 
 
 def _redis_database(worker: str) -> int:

@@ -17,9 +17,6 @@ from devtool.service_user import data_home
 from devtool.stack import supervisor_record, up
 from devtool.stripe_simulation import memory as stripe_memory
 
-# Two cores are kept busy by three workers, since tests wait for databases, browsers and other processes.
-_WORKERS = ["-n", "3", "--dist", "worksteal"]
-
 
 def main(arguments: list[str]) -> int:
     verb, rest = arguments[0], arguments[1:]
@@ -53,7 +50,7 @@ def test(checkout: Checkout, arguments: list[str]) -> int:
     with servers.in_use():
         environment = servers.environment(ENVIRONMENT="test")
         with_static(checkout, environment)
-        workers = [] if any(word.startswith(("-n", "--numprocesses")) for word in arguments) else _WORKERS
+        workers = [] if any(word.startswith(("-n", "--numprocesses")) for word in arguments) else ["-n", "2"]
         command = [str(checkout.python), "-m", "pytest", *workers, *selected, *arguments]
         return run_in_foreground(command, folder=checkout.root, environment=environment)
 
