@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -169,6 +170,6 @@ def _tell(event: str, person: Any, approval: Approval) -> None:
         "reason": approval.note or approval.reason,
         "by": str(approval.decided_by or approval.asked_by),
         "outcome": str(ApprovalState(approval.state).label),
-        "url": site_url() + reverse("console_approval", args=[approval.pk]),
+        "url": site_url() + reverse("console_approval", settings.PUBLIC_SCHEMA_URLCONF, args=[approval.pk]),
     }
     notify(event, to=recipient_of(person), context=context, key=f"approval:{approval.pk}:{approval.state}:{person.pk}")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -137,7 +138,7 @@ def _send(invitation: StaffInvitation, token: str) -> None:
         "provisioning/staff_invitation",
         to=Recipient(email=invitation.email, name=invitation.display_name),
         context={
-            "url": f"{site_url()}{reverse('staff_join', args=[token])}",
+            "url": f"{site_url()}{reverse('staff_join', settings.PUBLIC_SCHEMA_URLCONF, args=[token])}",
             "days": str(LIFETIME.days),
             "inviter": str(invitation.invited_by or ""),
         },

@@ -70,5 +70,5 @@ def _words(run: Reconciliation) -> dict[str, str]:
         "day": thaidate(run.day, "medium"),
         "bank": money(run.bank_difference),
         "stripe": money(run.stripe_difference),
-        "url": site_url() + reverse("money_run", args=[run.pk]),
+        "url": site_url() + reverse("money_run", settings.PUBLIC_SCHEMA_URLCONF, args=[run.pk]),
     }

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 from django.test import override_settings
+from django.urls import set_urlconf
 from django.utils import timezone
 
 from provisioning.services.staff import begin_duties
@@ -57,6 +58,7 @@ def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytes
         stack.enter_context(django_db_blocker.unblock())
         stack.enter_context(public_scope())
         stack.enter_context(transaction.atomic())
+        set_urlconf(None)  # that of the request before
         yield _make_world()
         scope.enter(None)
         transaction.set_rollback(True)
